@@ -1,0 +1,67 @@
+"""States, results and grades of audits, kept apart: result, workflow status and score."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+
+class AuditKind(TextChoices):
+    INTERNAL = "internal_service_audit", _("Internal service audit")
+    FULFILMENT = "contract_fulfilment_audit", _("Contract-fulfilment audit")
+    EXTERNAL = "external_audit", _("External audit")
+    FOLLOW_UP = "follow_up_audit", _("Follow-up audit")
+
+
+class AuditStatus(TextChoices):
+    PLANNED = "planned", pgettext_lazy("audit", "Planned")
+    IN_PROGRESS = "in_progress", pgettext_lazy("audit", "In progress")
+    FINISHED = "finished", pgettext_lazy("audit", "Finished and locked")
+
+
+class Result(TextChoices):
+    MET = "met", pgettext_lazy("answer", "met")
+    PARTLY = "partly", pgettext_lazy("answer", "partly met")
+    NOT_MET = "not_met", pgettext_lazy("answer", "not met")
+    NOT_APPLICABLE = "na", pgettext_lazy("answer", "not applicable")
+
+
+class Grade(TextChoices):
+    MAJOR = "major", pgettext_lazy("finding", "Major nonconformity")
+    MINOR = "minor", pgettext_lazy("finding", "Minor nonconformity")
+    OBSERVATION = "observation", pgettext_lazy("finding", "Observation")
+    IMPROVEMENT = "improvement", pgettext_lazy("finding", "Opportunity for improvement")
+    STRENGTH = "strength", pgettext_lazy("finding", "Good practice")
+
+
+#: Grades that ask for a correction; the others for a decision or nothing.
+NONCONFORMITIES = {Grade.MAJOR, Grade.MINOR}
+
+
+class FindingStatus(TextChoices):
+    OPEN = "open", pgettext_lazy("finding", "Open")
+    IN_PROGRESS = "in_progress", pgettext_lazy("finding", "In progress")
+    DONE = "done", pgettext_lazy("finding", "Done")
+    EFFECTIVE = "effective", pgettext_lazy("finding", "Effective")
+    WITHDRAWN = "withdrawn", pgettext_lazy("finding", "Withdrawn")
+
+
+#: Still owed by somebody.
+FINDING_OPEN = {FindingStatus.OPEN, FindingStatus.IN_PROGRESS}
+
+
+class Verdict(TextChoices):
+    PASSED = "passed", pgettext_lazy("audit", "passed")
+    NOT_PASSED = "not_passed", pgettext_lazy("audit", "not passed")
+
+
+class Verb(TextChoices):
+    PLANNED = "audit.planned", _("Audit planned")
+    CHANGED = "audit.changed", _("Audit changed")
+    STARTED = "audit.started", _("Audit started")
+    FINISHED = "audit.finished", _("Audit finished and locked")
+    FINDING_RECORDED = "finding.recorded", _("Finding recorded")
+    FINDING_CHANGED = "finding.changed", _("Finding changed")
+    FINDING_STARTED = "finding.started", _("Finding in progress")
+    FINDING_DONE = "finding.done", _("Finding done")
+    FINDING_REOPENED = "finding.reopened", _("Finding reopened")
+    FINDING_WITHDRAWN = "finding.withdrawn", _("Finding withdrawn")

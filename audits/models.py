@@ -1,0 +1,288 @@
+"""Audits at the client's sites: templates, answers and findings."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+from simple_history.models import HistoricalRecords
+
+from audits.enums import (
+    FINDING_OPEN,
+    AuditKind,
+    AuditStatus,
+    FindingStatus,
+    Grade,
+    Result,
+)
+from winback.cases.models import Case
+from winback.clients.models import Site
+from winback.common.models import (
+    CatalogueRow,
+    Obligation,
+    ObligationQuerySet,
+    Versioned,
+    in_language,
+)
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+
+class AuditTemplate(CatalogueRow):
+    """A checklist of the catalogue; audits use its newest version."""
+
+    kind = models.CharField(max_length=40, choices=AuditKind.choices)
+    purpose_de = models.TextField(blank=True)
+    purpose_en = models.TextField(blank=True)
+    typical_hours = models.PositiveSmallIntegerField(null=True, blank=True)
+
+    class Meta(CatalogueRow.Meta):
+        verbose_name = _("audit template")
+
+    @property
+    def purpose(self) -> str:
+        return in_language(self.purpose_de, self.purpose_en)
+
+
+class TemplateVersion(models.Model):
+    """The questions as of one date. An audit keeps the version it began with."""
+
+    template = models.ForeignKey(AuditTemplate, on_delete=models.PROTECT, related_name="versions")
+    number = models.PositiveIntegerField()
+    released_on = models.DateField()
+    fingerprint = models.CharField(max_length=64, editable=False)
+
+    class Meta:
+        ordering = ["-number"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["template", "number"], name="template_version_number_is_unique"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.template} v{self.number}"
+
+
+class QuestionGroup(models.Model):
+    version = models.ForeignKey(TemplateVersion, on_delete=models.CASCADE, related_name="groups")
+    key = models.SlugField(max_length=60)
+    name_de = models.CharField(max_length=200)
+    name_en = models.CharField(max_length=200)
+    position = models.PositiveIntegerField()
+
+    class Meta:
+        ordering = ["position"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def name(self) -> str:
+        return in_language(self.name_de, self.name_en)
+
+
+class Question(models.Model):
+    """One question, worded so that "met" is the desired state."""
+
+    group = models.ForeignKey(QuestionGroup, on_delete=models.CASCADE, related_name="questions")
+    code = models.CharField(max_length=12)
+    text_de = models.TextField()
+    text_en = models.TextField()
+    hint_de = models.TextField(blank=True)
+    hint_en = models.TextField(blank=True)
+    weight = models.PositiveSmallIntegerField(default=1)
+    is_critical = models.BooleanField(default=False)
+    wants_photo = models.BooleanField(default=False)
+    norm_refs = models.JSONField(default=list, blank=True)
+    position = models.PositiveIntegerField()
+
+    class Meta:
+        ordering = ["group__position", "position"]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.text}"
+
+    @property
+    def text(self) -> str:
+        return in_language(self.text_de, self.text_en)
+
+    @property
+    def hint(self) -> str:
+        return in_language(self.hint_de, self.hint_en)
+
+
+class AuditQuerySet(ObligationQuerySet):
+    def visible_to(self, user: User) -> Self:
+        """Audits of visible cases; external auditors see the audits they lead or work on."""
+        if user.is_external:
+            return self.filter(Q(owner=user) | Q(team=user)).distinct()
+        return self.filter(case__in=Case.objects.visible_to(user))
+
+
+class Audit(Versioned, Obligation):
+    """One audit of one case at one site. ``owner`` is the lead auditor, ``due_on`` the date.
+
+    A finished audit is locked: neither answers nor findings' wording change any more.
+    """
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="audits")
+    number = models.CharField(_("audit number"), max_length=20, unique=True, editable=False)
+    version_used = models.ForeignKey(
+        TemplateVersion,
+        on_delete=models.PROTECT,
+        related_name="audits",
+        verbose_name=_("audit template"),
+    )
+    site = models.ForeignKey(
+        Site,
+        on_delete=models.PROTECT,
+        related_name="audits",
+        verbose_name=_("site"),
+    )
+    team = models.ManyToManyField(
+        settings.AUTH_USER_MODEL, blank=True, related_name="+", verbose_name=_("audit team")
+    )
+    objective = models.CharField(_("objective"), max_length=250, blank=True)
+    participants = models.CharField(_("participants of the client"), max_length=250, blank=True)
+    conclusion = models.TextField(_("conclusion"), blank=True)
+    status = models.CharField(
+        pgettext_lazy("audit", "status"),
+        max_length=12,
+        choices=AuditStatus.choices,
+        default=AuditStatus.PLANNED,
+        editable=False,
+    )
+    started_on = models.DateField(null=True, editable=False)
+    score = models.DecimalField(
+        _("score in percent"), max_digits=5, decimal_places=2, null=True, editable=False
+    )
+
+    objects = AuditQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("audit")
+        ordering = ["-due_on", "-pk"]
+        indexes = [
+            models.Index(
+                fields=["owner", "due_on"],
+                condition=Q(done_on__isnull=True),
+                name="audit_open_owner",
+            )
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(status=AuditStatus.FINISHED, done_on__isnull=False)
+                | (~Q(status=AuditStatus.FINISHED) & Q(done_on__isnull=True)),
+                name="audit_finished_has_date",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.number
+
+    def get_absolute_url(self) -> str:
+        return reverse("audits:detail", args=[self.number])
+
+    @property
+    def template(self) -> AuditTemplate:
+        return self.version_used.template
+
+    @property
+    def is_locked(self) -> bool:
+        return self.status == AuditStatus.FINISHED
+
+
+class Answer(models.Model):
+    """The answer to one question of one audit. No row means "not assessed yet"."""
+
+    audit = models.ForeignKey(Audit, on_delete=models.CASCADE, related_name="answers")
+    question = models.ForeignKey(Question, on_delete=models.PROTECT, related_name="answers")
+    result = models.CharField(max_length=10, choices=Result.choices)
+    note = models.TextField(_("note"), blank=True)
+    answered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    answered_at = models.DateTimeField()
+
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = _("answer")
+        constraints = [
+            models.UniqueConstraint(fields=["audit", "question"], name="answer_once_per_question")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.audit} {self.question.code}: {self.result}"
+
+
+class FindingQuerySet(ObligationQuerySet):
+    def open(self) -> Self:
+        """Open or in progress: somebody still owes the correction or decision."""
+        return self.filter(status__in=FINDING_OPEN).exclude(grade=Grade.STRENGTH)
+
+    def visible_to(self, user: User) -> Self:
+        return self.filter(audit__in=Audit.objects.visible_to(user))
+
+
+class Finding(Versioned, Obligation):
+    """A finding of an audit. Cause and measures are shown beside it, not stored in it."""
+
+    audit = models.ForeignKey(Audit, on_delete=models.PROTECT, related_name="findings")
+    question = models.ForeignKey(
+        Question, on_delete=models.PROTECT, related_name="findings", null=True, blank=True
+    )
+    number = models.CharField(_("finding number"), max_length=20, unique=True, editable=False)
+    grade = models.CharField(_("grade"), max_length=12, choices=Grade.choices)
+    criterion = models.CharField(
+        _("criterion"),
+        max_length=250,
+        help_text=_("what is required: contract clause, position of the specification or norm"),
+    )
+    statement = models.TextField(_("what was found"))
+    place = models.CharField(_("place"), max_length=200, blank=True)
+    containment = models.CharField(_("containment action"), max_length=250, blank=True)
+    status = models.CharField(
+        pgettext_lazy("finding", "status"),
+        max_length=12,
+        choices=FindingStatus.choices,
+        default=FindingStatus.OPEN,
+        editable=False,
+    )
+    withdrawn_reason = models.CharField(max_length=250, blank=True, editable=False)
+
+    objects = FindingQuerySet.as_manager()
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = _("finding")
+        ordering = ["due_on", "pk"]
+        indexes = [
+            models.Index(
+                fields=["owner", "due_on"],
+                condition=Q(status__in=["open", "in_progress"]),
+                name="finding_open_owner",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.number
+
+    def get_absolute_url(self) -> str:
+        return reverse("dashboards:finding", args=[self.number])
+
+    @property
+    def is_open(self) -> bool:
+        return self.status in FINDING_OPEN and self.grade != Grade.STRENGTH
+
+    def days_open(self, today: date) -> int:
+        """Calendar days since the audit recorded it, for as long as it is open."""
+        return (today - (self.audit.started_on or self.audit.due_on)).days

@@ -1,0 +1,49 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+
+class CasesConfig(AppConfig):
+    name = "winback.cases"
+
+    def ready(self) -> None:
+        from winback.cases import obligations, permissions, services
+        from winback.cases.enums import Verb
+        from winback.common.casepages import CaseAction, CaseTab, register_action, register_tab
+        from winback.common.history import register_verbs
+        from winback.common.navigation import NavItem, NewItem, register, register_new
+        from winback.common.obligations import register as register_kind
+
+        register_verbs(Verb)
+        register_kind(obligations.kind(reassign=services.hand_over))
+        register(
+            NavItem(
+                "cases",
+                _("Cases"),
+                "cases:list",
+                "folder",
+                order=20,
+                visible=permissions.can_list_cases,
+                bar=True,
+                keys="g f",
+            )
+        )
+        register_new(
+            NewItem("case", _("Case"), "cases:create", 10, permissions.can_open_case, keys="n f")
+        )
+        register_tab(CaseTab("contract", pgettext_lazy("tab", "Contract"), "cases:contract", 70))
+        register_tab(CaseTab("team", pgettext_lazy("tab", "Team"), "cases:team", 80))
+        register_tab(CaseTab("history", pgettext_lazy("tab", "History"), "cases:history", 90))
+        edit = permissions.can_edit_case
+        for key, label, url_name, order in (
+            ("step", _("Set next step"), "cases:next_step", 10),
+            ("edit", _("Edit case"), "cases:edit", 20),
+            ("decide", _("Record go decision"), "cases:decide", 30),
+            ("health", _("Set health by hand"), "cases:health", 40),
+            ("rest", _("Let the case rest"), "cases:rest", 80),
+            ("close", _("Close case"), "cases:close", 90),
+        ):
+            register_action(CaseAction(key, label, url_name, order, edit))
+        register_action(
+            CaseAction("reopen", _("Reopen case"), "cases:reopen", 90, permissions.can_reopen_case)
+        )

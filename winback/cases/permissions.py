@@ -1,0 +1,47 @@
+"""Who may do what in a case. Predicates on a case assume that the user may see it."""
+
+from __future__ import annotations
+
+from django.http import Http404
+
+from accounts.enums import Role
+from accounts.models import User
+from winback.cases.models import Case
+
+_LEADING = {Role.KEY_ACCOUNT_MANAGER, Role.MANAGEMENT}
+_WORKING = _LEADING | {Role.QUALITY_MANAGER}
+
+
+def get_visible_case(user: User, number: str) -> Case:
+    """Fetch a case the user may see, with what its header shows. Anything else is 404."""
+    case = Case.objects.visible_to(user).with_header().filter(number=number).first()
+    if case is None:
+        raise Http404(number)
+    return case
+
+
+def can_list_cases(user: User) -> bool:
+    return not user.is_external
+
+
+def can_open_case(user: User) -> bool:
+    return user.role in _LEADING
+
+
+def can_lead_case(user: User, case: Case) -> bool:
+    """Change the case itself, its team, decision, rest and end."""
+    return user.role in _LEADING
+
+
+def can_edit_case(user: User, case: Case) -> bool:
+    """Lead it while it has not ended: an ended case is reopened first."""
+    return can_lead_case(user, case) and case.is_live
+
+
+def can_work_on_case(user: User, case: Case) -> bool:
+    """Add causes, audits, KPIs, commitments and measures while the case has not ended."""
+    return user.role in _WORKING and case.is_live
+
+
+def can_reopen_case(user: User, case: Case) -> bool:
+    return can_lead_case(user, case) and case.is_closed

@@ -1,0 +1,161 @@
+"""Cases as ready strings: formatted once per row, so that templates only place them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from accounts.models import User
+from winback.cases.enums import Health, Status
+from winback.cases.models import Case, CaseEvent
+from winback.common import casepages
+from winback.common.formats import (
+    days_phrase,
+    format_date,
+    format_datetime,
+    format_day,
+    format_money_short,
+)
+
+HEALTH_SHAPE = {Health.ON_TRACK: "ok", Health.AT_RISK: "warn", Health.CRITICAL: "crit"}
+STATUS_SHAPE = {
+    Status.OPEN: "open",
+    Status.ACTIVE: "run",
+    Status.RESTING: "wait",
+    Status.WON: "done",
+    Status.LOST: "no",
+    Status.PARTED: "na",
+}
+
+
+def standing(case: Case) -> tuple[str, str]:
+    """Shape and word: the health of an active case, else its status."""
+    if case.status == Status.ACTIVE or (case.status == Status.OPEN and case.health_at):
+        return HEALTH_SHAPE[Health(case.health)], str(Health(case.health).label)
+    return STATUS_SHAPE[Status(case.status)], str(Status(case.status).label)
+
+
+def phase_label(case: Case) -> str:
+    """``3 Sofortmaßnahmen``; a dash before the plan begins."""
+    return f"{case.phase} {case.get_phase_display()}" if case.phase else "–"
+
+
+@dataclass(frozen=True, slots=True)
+class CaseRow:
+    """One line of the case list."""
+
+    number: str
+    client: str
+    url: str
+    shape: str
+    standing: str
+    phase: str
+    owner: str
+    next_step: str
+    due: str
+    late: bool
+    value: str
+    notice: str
+    notice_on: str
+
+
+def case_row(case: Case, today: date) -> CaseRow:
+    """Needs ``with_header()``; no further statement."""
+    shape, word = standing(case)
+    notice_on = case.contract.notice_on if case.contract else None
+    return CaseRow(
+        number=case.number,
+        client=case.client.name,
+        url=case.get_absolute_url(),
+        shape=shape,
+        standing=word,
+        phase=phase_label(case),
+        owner=case.owner.short_name,
+        next_step=case.next_step or "–",
+        due=format_date(case.next_step_on),
+        late=case.next_step_is_overdue(today),
+        value=format_money_short(case.value_at_stake),
+        notice=days_phrase(today, notice_on) if notice_on and notice_on >= today else "–",
+        notice_on=format_date(notice_on),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class CaseHead:
+    """The fixed header: how is it, who owns it, what is next, how long until the deadline."""
+
+    shape: str
+    standing: str
+    reasons: list[str]
+    phase: str
+    phase_name: str
+    owner: str
+    deputy: str
+    step: str
+    step_on: str
+    step_late: bool
+    notice_on: str
+    notice_in: str
+    primary: casepages.Link | None
+    actions: list[tuple[str, str]]
+    tabs: list[tuple[str, str, bool, str]]
+
+
+def case_head(case: Case, user: User, today: date, tab: str) -> CaseHead:
+    """Everything above the tabs, and the tabs; needs ``with_header()``."""
+    shape, word = standing(case)
+    notice_on = case.contract.notice_on if case.contract else None
+    primary = casepages.actions(user, case, primary=True)
+    others = primary[1:] + casepages.actions(user, case, primary=False)
+    return CaseHead(
+        shape=shape,
+        standing=word,
+        reasons=case.health_reasons if case.status == Status.ACTIVE else [],
+        phase=case.phase,
+        phase_name=case.get_phase_display(),
+        owner=case.owner.short_name,
+        deputy=case.deputy.short_name if case.deputy else "",
+        step=case.next_step,
+        step_on=format_day(case.next_step_on),
+        step_late=case.next_step_is_overdue(today),
+        notice_on=format_date(notice_on),
+        notice_in=days_phrase(today, notice_on) if notice_on else "",
+        primary=primary[0] if primary else None,
+        actions=[(link.label, link.url) for link in others],
+        tabs=[
+            (link.label, link.url, link.key == tab, "") for link in casepages.tabs(user, case)
+        ],
+    )
+
+
+def case_context(case: Case, user: User, today: date, tab: str, **extra: Any) -> dict[str, Any]:
+    """The context of every sub page of a case; ``tab`` is the current one."""
+    return {"case": case, "head": case_head(case, user, today, tab), "tab": tab, **extra}
+
+
+@dataclass(frozen=True, slots=True)
+class EventRow:
+    """One entry of the history."""
+
+    when: str
+    iso: str
+    title: str
+    by: str
+    text: str
+
+
+def event_row(event: CaseEvent) -> EventRow:
+    return EventRow(
+        when=format_datetime(event.at),
+        iso=event.at.isoformat(),
+        title=event.label,
+        by=event.actor.short_name if event.actor else "Winback",
+        text=_event_text(event.data),
+    )
+
+
+def _event_text(data: dict[str, Any]) -> str:
+    """What a reader wants to know of an entry: the thing, then the reason."""
+    shown = (data.get(name) for name in ("title", "step", "user", "by", "reason", "note"))
+    return " · ".join(str(value) for value in shown if value)

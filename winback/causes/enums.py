@@ -1,0 +1,30 @@
+"""Choices of a cause and the verbs of the root-cause analysis."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+
+class Controllability(TextChoices):
+    OWN = "own", pgettext_lazy("cause", "by us")
+    SHARED = "shared", pgettext_lazy("cause", "by us and the client")
+    EXTERNAL = "external", pgettext_lazy("cause", "not by us")
+
+
+class Perspective(TextChoices):
+    INTERNAL = "internal", pgettext_lazy("cause", "our own view")
+    CLIENT = "client", pgettext_lazy("cause", "the client's view")
+    AUDIT = "audit", pgettext_lazy("cause", "audit")
+
+
+class CauseStatus(TextChoices):
+    ASSUMED = "assumed", pgettext_lazy("cause", "assumed")
+    CONFIRMED = "confirmed", pgettext_lazy("cause", "confirmed")
+
+
+class Verb(TextChoices):
+    NAMED = "cause.named", _("Cause named")
+    CHANGED = "cause.changed", _("Cause changed")
+    CONFIRMED = "cause.confirmed", _("Cause confirmed")
+    MADE_PRIMARY = "cause.made_primary", _("Primary cause chosen")
+    REMOVED = "cause.removed", _("Cause removed")

@@ -1,0 +1,63 @@
+"""Form fields that read dates and amounts the German way."""
+
+from __future__ import annotations
+
+import datetime as dt
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils import timezone
+
+from winback.common.formats import parse_date_input, parse_decimal_input
+from winback.common.widgets import DateInput, MoneyInput, NumberInput
+
+
+class DateField(forms.DateField):
+    """Reads ``24.11.2026``, ``24.11.``, ``heute`` and ``+14``; says what is wrong with the rest."""
+
+    widget = DateInput
+
+    def to_python(self, value: Any) -> dt.date | None:
+        if value in self.empty_values:
+            return None
+        if isinstance(value, dt.date):
+            return value
+        try:
+            return parse_date_input(str(value), timezone.localdate())
+        except ValueError as error:
+            raise ValidationError(str(error), code="invalid") from error
+
+
+class DecimalField(forms.DecimalField):
+    """Reads ``1.250.000,00``; refuses what could be read two ways."""
+
+    widget = NumberInput
+
+    def to_python(self, value: Any) -> Decimal | None:
+        if value in self.empty_values:
+            return None
+        if isinstance(value, Decimal):
+            return value
+        try:
+            places = self.decimal_places if self.decimal_places is not None else 2
+            return parse_decimal_input(str(value), places)
+        except ValueError as error:
+            raise ValidationError(str(error), code="invalid") from error
+
+
+class MoneyField(DecimalField):
+    """An amount in euro."""
+
+    widget = MoneyInput
+
+
+def form_field(db_field: models.Field[Any, Any], **kwargs: Any) -> forms.Field | None:
+    """Give every model form our fields; amounts in euro are the decimals with two places."""
+    if isinstance(db_field, models.DateField) and not isinstance(db_field, models.DateTimeField):
+        kwargs["form_class"] = DateField
+    elif isinstance(db_field, models.DecimalField):
+        kwargs["form_class"] = MoneyField if db_field.decimal_places == 2 else DecimalField
+    return db_field.formfield(**kwargs)

@@ -1,0 +1,39 @@
+"""Pages that belong to no room: refusals, and the page that shows every component."""
+
+from __future__ import annotations
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from winback.common import showcase
+
+
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """403: says so, and what the view gave as a reason."""
+    return render(request, "403.html", {"exception": str(exception)}, status=403)
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """404: never says whether the thing exists for somebody else."""
+    return render(request, "404.html", status=404)
+
+
+def component_page(request: HttpRequest) -> HttpResponse:
+    """Every component in its states; the reference for looks, nothing is stored."""
+    form = showcase.doubted_form()
+    context = {
+        "themes": [
+            ("light", showcase.doubted_form(prefix="light")),
+            ("dark", showcase.doubted_form(prefix="dark")),
+        ],
+        "kinds": showcase.KINDS,
+        "colours": showcase.COLOURS,
+        "empty_form": showcase.SampleForm(prefix="empty"),
+        "form": form,
+        "conflict": showcase.CONFLICT,
+        "page": Paginator(range(480), 20).get_page(7),
+        "phases": showcase.PHASES,
+        **showcase.LISTS,
+    }
+    return render(request, "showcase/components.html", context)

@@ -1,0 +1,39 @@
+"""States of a measure and the verbs of the plan."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+
+class MeasureStatus(TextChoices):
+    OPEN = "open", pgettext_lazy("measure", "Open")
+    IN_PROGRESS = "in_progress", pgettext_lazy("measure", "In progress")
+    BLOCKED = "blocked", pgettext_lazy("measure", "Blocked")
+    WAITING = "waiting", pgettext_lazy("measure", "Waiting for the client")
+    DONE = "done", pgettext_lazy("measure", "Done")
+    DROPPED = "dropped", pgettext_lazy("measure", "Dropped")
+
+
+#: Ended, one way or the other.
+MEASURE_ENDED = {MeasureStatus.DONE, MeasureStatus.DROPPED}
+MEASURE_OPEN = set(MeasureStatus) - MEASURE_ENDED
+
+
+class Recurrence(TextChoices):
+    NONE = "", pgettext_lazy("measure", "once")
+    WEEKLY = "weekly", pgettext_lazy("measure", "weekly")
+    MONTHLY = "monthly", pgettext_lazy("measure", "monthly")
+    QUARTERLY = "quarterly", pgettext_lazy("measure", "quarterly")
+
+
+class Verb(TextChoices):
+    STARTED = "plan.started", _("Recovery plan started")
+    PHASE_PASSED = "plan.phase_passed", _("Phase completed")
+    ADDED = "measure.added", _("Measure added")
+    CHANGED = "measure.changed", _("Measure changed")
+    MOVED = "measure.moved", _("Measure moved")
+    REASSIGNED = "measure.reassigned", _("Measure handed over")
+    COMPLETED = "measure.completed", _("Measure completed")
+    REPEATED = "measure.repeated", _("Recurring measure carried out")
+    REOPENED = "measure.reopened", _("Measure reopened")
+    DROPPED = "measure.dropped", _("Measure dropped")

@@ -1,0 +1,21 @@
+"""Every address of the product; the rooms own what lies below theirs. Slugs are German."""
+
+from django.urls import URLPattern, URLResolver, include, path
+
+from accounts.permissions import can_manage_users, requires
+from winback.common.views import component_page
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("accounts.urls")),
+    path("", include("winback.clients.urls")),
+    path("", include("winback.contracts.urls")),
+    path("", include("winback.cases.urls")),
+    path(
+        "verwaltung/bausteine/",
+        requires(can_manage_users)(component_page),
+        name="components",
+    ),
+]
+
+handler403 = "winback.common.views.forbidden"
+handler404 = "winback.common.views.not_found"
