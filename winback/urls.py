@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("winback.clients.urls")),
     path("", include("winback.contracts.urls")),
     path("", include("winback.cases.urls")),
+    path("", include("winback.dashboards.urls")),
     path(
         "verwaltung/bausteine/",
         requires(can_manage_users)(component_page),

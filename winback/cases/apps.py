@@ -7,14 +7,16 @@ class CasesConfig(AppConfig):
     name = "winback.cases"
 
     def ready(self) -> None:
-        from winback.cases import obligations, permissions, services
+        from winback.cases import obligations, permissions, rows, services
         from winback.cases.enums import Verb
         from winback.common.casepages import CaseAction, CaseTab, register_action, register_tab
+        from winback.common.clientpages import register as register_panel
         from winback.common.history import register_verbs
         from winback.common.navigation import NavItem, NewItem, register, register_new
         from winback.common.obligations import register as register_kind
 
         register_verbs(Verb)
+        register_panel("cases", rows.client_panel)
         register_kind(obligations.kind(reassign=services.hand_over))
         register(
             NavItem(

@@ -11,9 +11,11 @@ from django.db.models import F, IntegerField, QuerySet, Value, When
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from accounts.enums import Role
 from accounts.models import User
 from winback.cases.enums import CLOSED, LIVE, Health, Phase, Status
 from winback.cases.models import Case
+from winback.common.forms import limit
 from winback.common.rows import with_any
 
 #: value of ``sort`` → columns; a leading minus turns the direction
@@ -65,9 +67,8 @@ class CaseFilter(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        owners = self.fields["verantwortlich"]
-        assert isinstance(owners, forms.ModelChoiceField)
-        owners.queryset = User.objects.staff().with_role("kam", "management")
+        owners = User.objects.staff().with_role(Role.KEY_ACCOUNT_MANAGER, Role.MANAGEMENT)
+        limit(self, "verantwortlich", owners)
 
     def chosen(self, name: str) -> Any:
         """The cleaned value, or None where it is empty or nonsense."""
@@ -80,7 +81,8 @@ class CaseFilter(forms.Form):
         return self.chosen("ansicht") if self.chosen("ansicht") in VIEWS else "alle"
 
     @property
-    def sort(self) -> str:
+    def order(self) -> str:
+        """The chosen order, worst first where none or nonsense is chosen."""
         wanted = self.chosen("sort") or DEFAULT_SORT
         return wanted if wanted.removeprefix("-") in SORTS else DEFAULT_SORT
 
@@ -97,7 +99,7 @@ class CaseFilter(forms.Form):
         ):
             if value := self.chosen(name):
                 cases = cases.filter(**{field: value})
-        return _ordered(cases, self.sort)
+        return _ordered(cases, self.order)
 
 
 def _in_view(cases: QuerySet[Case], view: str, user: User, today: date) -> QuerySet[Case]:

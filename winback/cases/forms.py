@@ -17,7 +17,7 @@ from winback.cases.models import Case, HealthOverride, Outcome, Qualification
 from winback.cases.rules import results_of
 from winback.clients.models import Client
 from winback.common.fields import DateField
-from winback.common.forms import WinbackForm, WinbackModelForm
+from winback.common.forms import WinbackForm, WinbackModelForm, limit
 from winback.contracts.models import Contract
 
 LEADING = (Role.KEY_ACCOUNT_MANAGER, Role.MANAGEMENT)
@@ -49,16 +49,16 @@ class CaseForm(WinbackModelForm):
     def __init__(self, *args: Any, user: User, client: Client | None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.user = user
-        _choices(self, "client", Client.objects.visible_to(user))
-        _choices(self, "owner", User.objects.with_role(*LEADING))
-        _choices(self, "deputy", User.objects.staff())
+        limit(self, "client", Client.objects.visible_to(user))
+        limit(self, "owner", User.objects.with_role(*LEADING))
+        limit(self, "deputy", User.objects.staff())
         if client is None:  # chosen with the form: only then are contract and sites known
             del self.fields["contract"], self.fields["sites"]
         else:
             self.fields["client"].disabled = True
             self.initial["client"] = client
-            _choices(self, "contract", Contract.objects.filter(client=client))
-            _choices(self, "sites", client.sites.all())
+            limit(self, "contract", Contract.objects.filter(client=client))
+            limit(self, "sites", client.sites.all())
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
@@ -102,7 +102,7 @@ class DecisionForm(WinbackModelForm):
     def __init__(self, *args: Any, case: Case, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.case = case
-        _choices(self, "decided_by", User.objects.with_role(Role.MANAGEMENT))
+        limit(self, "decided_by", User.objects.with_role(Role.MANAGEMENT))
         self.fields["decision"].choices = self.fields["decision"].choices[-2:]  # type: ignore[attr-defined]  # no empty radio
 
     def clean_decided_on(self) -> date:
@@ -181,7 +181,7 @@ class MemberForm(WinbackForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _choices(self, "user", User.objects.staff())
+        limit(self, "user", User.objects.staff())
 
 
 class HealthForm(WinbackModelForm):
@@ -207,12 +207,6 @@ class HealthForm(WinbackModelForm):
         if self.case.health == Health.CRITICAL and level == Health.AT_RISK:
             raise forms.ValidationError(_("The facts already say worse: the case is critical."))
         return level
-
-
-def _choices(form: forms.BaseForm, name: str, rows: Any) -> None:
-    field = form.fields[name]
-    assert isinstance(field, forms.ModelChoiceField)
-    field.queryset = rows
 
 
 def _not_in_future(form: Any, name: str) -> None:

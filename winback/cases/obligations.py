@@ -3,58 +3,64 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from datetime import date, timedelta
 
-from django.db.models import Case as Choose
-from django.db.models import DateField, F, When
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import User
 from winback.cases.enums import LIVE, Status
-from winback.cases.models import Case
+from winback.cases.models import Case, Qualification
 from winback.common.obligations import Item, Kind, Query
 
-#: The kind of obligation that is the case's own next step (or wake-up).
+#: The kind of obligation that is the case's own: next step, wake-up or start.
 OWN_KIND = "case"
+#: A new case should be decided and started within this many calendar days.
+START_DAYS = 7
 
 
 def find(query: Query) -> Iterable[Item]:
-    """Live cases with a next step, resting ones with their wake-up date; one statement."""
+    """What cases owe, in one statement.
+
+    A live case its next step, a resting one its wake-up; a case that is still open also its start:
+    the go decision first, then the recovery plan.
+    """
     cases = (
         Case.objects.filter(status__in=LIVE)
-        .annotate(
-            acts_on=Choose(
-                When(status=Status.RESTING, then=F("resting_until")),
-                default=F("next_step_on"),
-                output_field=DateField(),
-            )
-        )
-        .filter(acts_on__isnull=False)
+        .annotate(is_decided=Exists(Qualification.objects.filter(case=OuterRef("pk"))))
         .select_related("client")
     )
     if query.owner_ids is not None:
         cases = cases.filter(owner__in=query.owner_ids)
     if query.case_id is not None:
         cases = cases.filter(pk=query.case_id)
-    if query.due_until is not None:
-        cases = cases.filter(acts_on__lte=query.due_until)
-    return [_item(case) for case in cases]
+    items = [item for case in cases for item in _items(case, is_decided=case.is_decided)]
+    return [item for item in items if query.due_until is None or item.due_on <= query.due_until]
 
 
-def _item(case: Case) -> Item:
-    resting = case.status == Status.RESTING
-    due_on = case.resting_until if resting else case.next_step_on
-    assert due_on is not None  # the query left out cases without a date
+def _items(case: Case, *, is_decided: bool) -> Iterable[Item]:
+    if case.status == Status.RESTING and case.resting_until:
+        yield _item(case, _("Wake the resting case up"), case.resting_until)
+    elif case.next_step_on:
+        yield _item(case, case.next_step, case.next_step_on)
+    if case.status == Status.OPEN:
+        title = _("Start the recovery plan") if is_decided else _("Get the go decision")
+        yield _item(case, title, case.opened_on + timedelta(days=START_DAYS), waiting=True)
+
+
+def _item(case: Case, title: str, due_on: date, *, waiting: bool = False) -> Item:
     return Item(
         kind=OWN_KIND,
         pk=case.pk,
-        title=_("Wake the resting case up") if resting else case.next_step,
+        title=title,
         owner_id=case.owner_id,
         deputy_id=case.deputy_id,
         due_on=due_on,
         case_id=case.pk,
         context=case.title,
         url=case.get_absolute_url(),
+        waiting=waiting,
     )
 
 

@@ -6,10 +6,16 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
 from accounts.models import User
 from winback.cases.enums import Health, Status
 from winback.cases.models import Case, CaseEvent
+from winback.cases.permissions import can_open_case
+from winback.clients.models import Client
 from winback.common import casepages
+from winback.common.clientpages import Panel
 from winback.common.formats import (
     days_phrase,
     format_date,
@@ -123,9 +129,7 @@ def case_head(case: Case, user: User, today: date, tab: str) -> CaseHead:
         notice_in=days_phrase(today, notice_on) if notice_on else "",
         primary=primary[0] if primary else None,
         actions=[(link.label, link.url) for link in others],
-        tabs=[
-            (link.label, link.url, link.key == tab, "") for link in casepages.tabs(user, case)
-        ],
+        tabs=[(link.label, link.url, link.key == tab, "") for link in casepages.tabs(user, case)],
     )
 
 
@@ -159,3 +163,19 @@ def _event_text(data: dict[str, Any]) -> str:
     """What a reader wants to know of an entry: the thing, then the reason."""
     shown = (data.get(name) for name in ("title", "step", "user", "by", "reason", "note"))
     return " · ".join(str(value) for value in shown if value)
+
+
+def client_panel(user: User, client: Client) -> Panel:
+    """The client's cases the user may see, for the client's page; one statement."""
+    cases = Case.objects.visible_to(user).filter(client=client)
+    return Panel(
+        key="cases",
+        title=_("Cases"),
+        rows=[
+            (case.number, case.get_absolute_url(), *standing(case), phase_label(case))
+            for case in cases
+        ],
+        empty=_("No case yet."),
+        action_label=_("New case"),
+        action_url=f"{reverse('cases:create')}?kunde={client.pk}" if can_open_case(user) else "",
+    )

@@ -44,9 +44,7 @@ def next_number(scope: str) -> int:
 
 def record(case: Case, actor: User | None, verb: str, **data: Any) -> CaseEvent:
     """Append one entry to the history of the case; ``actor`` None means the product itself."""
-    return CaseEvent.objects.create(
-        case=case, actor=actor, verb=verb, data=data, at=timezone.now()
-    )
+    return CaseEvent.objects.create(case=case, actor=actor, verb=verb, data=data, at=timezone.now())
 
 
 def join_team(case: Case, user: User, function: str, today: date) -> bool:
@@ -193,6 +191,16 @@ def activate(*, case: Case, actor: User) -> Case:
     return case
 
 
+def set_phase(case: Case, phase: str) -> None:
+    """Store the current phase; called by the room that owns the plan, inside its transaction.
+
+    A copy for lists and the header: no version, no event; the plan records what happened.
+    """
+    if case.phase != phase:
+        Case.objects.filter(pk=case.pk).update(phase=phase)
+        case.phase = phase
+
+
 @transaction.atomic
 def rest(*, case: Case, version: int, actor: User, until: date, reason: str) -> Case:
     """Let the case rest until a wake-up date, instead of closing it as lost."""
@@ -299,9 +307,7 @@ def override_health(
 ) -> None:
     """Judge the case worse than its facts until a date; recomputes the stored health."""
     _must_be_live(case)
-    HealthOverride.objects.create(
-        case=case, level=level, reason=reason, until=until, set_by=actor
-    )
+    HealthOverride.objects.create(case=case, level=level, reason=reason, until=until, set_by=actor)
     record(case, actor, Verb.HEALTH_SET, level=level, until=until, reason=reason)
     refresh_health(case.pk, today=today, now=timezone.now())
 

@@ -215,9 +215,7 @@ def set_health(request: HttpRequest, number: str) -> HttpResponse:
     form = forms.HealthForm(request.POST or None, case=case)
 
     def save() -> Case:
-        services.override_health(
-            case=case, actor=user, today=timezone.localdate(), **form.changes
-        )
+        services.override_health(case=case, actor=user, today=timezone.localdate(), **form.changes)
         return case
 
     return _case_form(

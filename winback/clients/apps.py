@@ -1,5 +1,32 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class ClientsConfig(AppConfig):
     name = "winback.clients"
+
+    def ready(self) -> None:
+        from winback.clients import permissions
+        from winback.common.navigation import NavItem, NewItem, register, register_new
+
+        register(
+            NavItem(
+                "clients",
+                _("Clients"),
+                "clients:list",
+                "building-2",
+                order=60,
+                visible=permissions.can_list_clients,
+                keys="g k",
+            )
+        )
+        register_new(
+            NewItem(
+                "client",
+                _("Client"),
+                "clients:create",
+                20,
+                permissions.can_edit_clients,
+                keys="n k",
+            )
+        )

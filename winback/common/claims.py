@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from django.db import models
 from django.db.models import F
@@ -43,7 +43,7 @@ def claim(row: Versioned, *, version: int, actor: User) -> None:
         StaleVersion: the database no longer holds ``version``, or ``row`` was read at another one.
     """
     # Not type(row): the user of a request is a lazy wrapper.
-    model = cast("type[Versioned]", row.__class__)
+    model = row.__class__
     taken = 0
     if row.version == version:
         taken = model._default_manager.filter(pk=row.pk, version=version).update(

@@ -81,6 +81,13 @@ class WinbackModelForm(WarningsMixin, forms.ModelForm):  # type: ignore[type-arg
         return int(self.cleaned_data["version"])
 
 
+def limit(form: forms.BaseForm, name: str, rows: models.QuerySet[Any]) -> None:
+    """Let the model choice field ``name`` offer just ``rows``."""
+    field = form.fields[name]
+    assert isinstance(field, forms.ModelChoiceField)
+    field.queryset = rows
+
+
 @dataclass(frozen=True, slots=True)
 class ConflictRow:
     """One field in which two people's inputs differ."""
@@ -123,6 +130,7 @@ def submit(
     context = {**context, "form": form}
     if request.method != "POST":
         return page(request, template, context, part=part)
+    form.is_bound = True  # a POST without any field lacks all of them
     status = 422
     if form.is_valid():
         try:
@@ -133,12 +141,16 @@ def submit(
             context["conflict"] = compare(form, stale.current)
             status = 409
         else:
-            if isinstance(target, HttpResponse):
-                return target
-            if saved:
-                messages.success(request, str(saved))
-            return go(request, target)
+            return _leave(request, target, saved)
     return page(request, template, context, part=part, status=status)
+
+
+def _leave(request: HttpRequest, target: Any, saved: object) -> HttpResponse:
+    if isinstance(target, HttpResponse):
+        return target
+    if saved:
+        messages.success(request, str(saved))
+    return go(request, target)
 
 
 def compare(form: WinbackForm | WinbackModelForm, current: models.Model) -> Conflict:
@@ -190,5 +202,6 @@ def in_words(value: Any, control: forms.Field | None = None) -> str:
 def _label(value: Any, control: forms.Field | None) -> str:
     """The label of a choice; rows of a model speak for themselves."""
     if isinstance(control, forms.ChoiceField) and not isinstance(control, forms.ModelChoiceField):
-        return str(dict(flatten_choices(control.choices)).get(value, value))
+        choices: Any = control.choices
+        return str(dict(flatten_choices(choices)).get(value, value))
     return str(value.label if isinstance(value, models.Choices) else value)

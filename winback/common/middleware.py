@@ -39,7 +39,7 @@ class SignInRequiredMiddleware(LoginRequiredMiddleware):
             return go(request, PASSWORD_PAGE)
         return refusal
 
-    def handle_no_permission(
+    def handle_no_permission(  # type: ignore[override]  # htmx is led there by a header
         self, request: HttpRequest, view_func: Callable[..., Any]
     ) -> HttpResponseBase:
         target = resolve_url(self.get_login_url(view_func))
@@ -78,7 +78,7 @@ class UserLanguageMiddleware:
             request
         )
         with translation.override(language):
-            request.LANGUAGE_CODE = language  # type: ignore[attr-defined]  # as LocaleMiddleware does
+            request.LANGUAGE_CODE = language  # as LocaleMiddleware does
             response = self.get_response(request)
         response.headers.setdefault("Content-Language", language)
         return response

@@ -156,9 +156,8 @@ class Navigation:
 
     def _current(self, urls: list[str]) -> str:
         """The longest address the page lies under; the start page only for itself."""
-        home = reverse("home") if "home" in {item.url_name for item in _areas.values()} else "/"
         under = [
-            url for url in urls if self._path == url or (url != home and self._path.startswith(url))
+            url for url in urls if self._path == url or (url != "/" and self._path.startswith(url))
         ]
         return max(under, key=len, default="")
 

@@ -34,6 +34,8 @@ class Item:
     #: pages for the two one-click actions; empty where the kind has none
     done_url: str = ""
     move_url: str = ""
+    #: a decision or start somebody waits for, rather than work with a date
+    waiting: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,9 @@ A document may load nothing: no address, no local file. The fonts, and the image
 as bytes, are served under names of our own ("font:…", "image:…"); anything else ends the rendering.
 """
 
-from collections.abc import Mapping, Sequence
+import logging
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from typing import Final
@@ -22,6 +24,7 @@ REPORT_SHEETS: Final = tuple(
 MAX_CHARACTERS: Final = 1_000_000
 """About 190 pages or 250 MB of memory; longer lists belong into a table file."""
 
+_LOGGER: Final = logging.getLogger("weasyprint")
 _FAMILY: Final = "Source Sans Pro"
 _FACES: Final = {
     "regular": (400, "normal"),
@@ -63,25 +66,52 @@ def render_pdf(
 ) -> bytes:
     """Return `html` as PDF/UA-1: tagged, with language, title, outline and one embedded typeface.
 
-    `html` needs `lang` and `<title>`; user text in it must be escaped. `images` maps names to PNG or
-    JPEG bytes, used as `<img src="image:NAME" alt="…">`. The first call in a process sets up the
-    fonts (about half a second). Raises RenderError.
+    `html` needs `lang` and `<title>`; user text in it must be escaped. `images` maps names to
+    PNG or JPEG bytes, used as `<img src="image:NAME" alt="…">`. The first call in
+    a process also sets up the fonts. Raises RenderError.
     """
     if len(html) > MAX_CHARACTERS:
         raise RenderError(gettext("The report is too long to print. Choose a shorter period."))
     fetcher = _ClosedFetcher({f"image:{name}": data for name, data in (images or {}).items()})
     fonts, sheets = _typesetting(tuple(stylesheets))
-    try:
-        document = HTML(string=html, base_url=None, url_fetcher=fetcher)
-        pdf: bytes = document.write_pdf(
-            font_config=fonts, stylesheets=list(sheets), pdf_variant="pdf/ua-1"
-        )
-    except FatalURLFetchingError as error:
+    with _complaints() as complaints:
+        try:
+            document = HTML(string=html, base_url=None, url_fetcher=fetcher)
+            pdf: bytes = document.write_pdf(
+                font_config=fonts, stylesheets=list(sheets), pdf_variant="pdf/ua-1"
+            )
+        except FatalURLFetchingError as error:
+            raise RenderError(
+                gettext("The report names a file or an address it may not load: %(name)s")
+                % {"name": error.__cause__}
+            ) from error
+    if complaints:
         raise RenderError(
-            gettext("The report names a file or an address it may not load: %(name)s")
-            % {"name": error.__cause__}
-        ) from error
+            gettext("A picture of the report cannot be drawn: %(reason)s")
+            % {"reason": complaints[0]}
+        )
     return pdf
+
+
+class _Complaints(logging.Handler):
+    """Collects what the renderer logs as an error: it leaves a hole and goes on, we do not."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.ERROR)
+        self.reasons: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.reasons.append(record.getMessage())
+
+
+@contextmanager
+def _complaints() -> Iterator[list[str]]:
+    handler = _Complaints()
+    _LOGGER.addHandler(handler)
+    try:
+        yield handler.reasons
+    finally:
+        _LOGGER.removeHandler(handler)
 
 
 @cache

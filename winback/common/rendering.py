@@ -31,7 +31,7 @@ class WinbackBoundField(BoundField):
     @property
     def asks_reason(self) -> bool:
         """The first doubted field of a form asks for the reason; one reason serves all."""
-        return bool(self.warning) and self.form.warned[:1] == [self.name]
+        return bool(self.warning) and getattr(self.form, "warned", [])[:1] == [self.name]
 
     @property
     def reason_name(self) -> str:

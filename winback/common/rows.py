@@ -46,7 +46,9 @@ def _in_words(field: Any, value: Any) -> str:
     return str(dict(getattr(field, "choices", ())).get(value, value))
 
 
-def csv_response(name: str, header: Sequence[object], rows: Iterable[Sequence[Any]]) -> HttpResponse:
+def csv_response(
+    name: str, header: Sequence[object], rows: Iterable[Sequence[Any]]
+) -> HttpResponse:
     """A CSV as German spreadsheets open it: semicolon, UTF-8 with BOM, no formulas.
 
     Text that a spreadsheet would read as a formula gets an apostrophe in front; numbers come as

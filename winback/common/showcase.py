@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from django import forms
 
+from winback.common.charts import Bullet, Spark
 from winback.common.fields import DateField, MoneyField
 from winback.common.forms import Conflict, ConflictRow, WinbackForm
 
@@ -61,6 +62,22 @@ PHASES = [
     Phase(4, "Strategische Neuausrichtung", "open", "Geplant", "ab 16.11.2026"),
     Phase(5, "Monitoring & Feedback", "open", "Geplant", "ab 01.12.2026"),
 ]
+BULLET = Bullet(
+    uid="sample-bullet",
+    label="SLA-Erfüllung",
+    actual=91.2,
+    target=95,
+    baseline=78,
+    axis_max=100,
+    ranges=(80, 90),
+)
+SPARK = Spark(
+    uid="sample-spark",
+    label="SLA-Erfüllung",
+    values=[78, 76, 77, None, 82, 85, 84, 88, 91.2],
+    baseline=78,
+    target=95,
+)
 CONFLICT = Conflict(
     changed_by="Tim Wolf",
     changed_at="23.11.2026, 14:30 Uhr",

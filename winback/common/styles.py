@@ -6,7 +6,7 @@ import os
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal, overload
 
 import font_source_sans_pro
 from django.conf import settings
@@ -84,9 +84,13 @@ class BuiltFilesFinder(BaseFinder):
     def check(self, **kwargs: Any) -> list[CheckMessage]:
         return []
 
-    def find(self, path: str, find_all: bool = False, **kwargs: Any) -> list[str] | str:
+    @overload
+    def find(self, path: str, find_all: Literal[False] = ...) -> str | None: ...
+    @overload
+    def find(self, path: str, find_all: Literal[True]) -> list[str]: ...
+    def find(self, path: str, find_all: bool = False) -> list[str] | str | None:
         if path != STYLE_SHEET and path not in FONTS:
-            return []
+            return [] if find_all else None
         found = str(self._build(path))
         return [found] if find_all else found
 

@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from winback.common import showcase
+from winback.common.charts import bullet, sparkline
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -34,6 +35,8 @@ def component_page(request: HttpRequest) -> HttpResponse:
         "conflict": showcase.CONFLICT,
         "page": Paginator(range(480), 20).get_page(7),
         "phases": showcase.PHASES,
+        "bullet": bullet(showcase.BULLET),
+        "sparkline": sparkline(showcase.SPARK),
         **showcase.LISTS,
     }
     return render(request, "showcase/components.html", context)

@@ -53,7 +53,8 @@ class NumberInput(forms.TextInput):
     def format_value(self, value: object) -> str | None:
         if isinstance(value, Decimal | int | float):
             return format_number(value, self.decimals if self.decimals is not None else _own(value))
-        return super().format_value(value)
+        written: str | None = super().format_value(value)
+        return written
 
     def get_context(self, name: str, value: object, attrs: dict[str, Any] | None) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(name, value, attrs)

@@ -1,7 +1,11 @@
-"""Addresses of this room."""
+"""Addresses of contracts."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from winback.contracts import views
 
 app_name = "contracts"
-
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("kunden/<int:pk>/vertraege/neu/", views.contract_create, name="create"),
+    path("vertraege/<int:pk>/", views.contract_edit, name="edit"),
+]

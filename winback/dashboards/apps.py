@@ -1,5 +1,37 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class DashboardsConfig(AppConfig):
     name = "winback.dashboards"
+
+    def ready(self) -> None:
+        from accounts.permissions import can_see_management_pages
+        from winback.common.casepages import CaseTab, register_tab
+        from winback.common.navigation import NavItem, register
+
+        register(
+            NavItem(
+                "work",
+                _("My work"),
+                "dashboards:my_work",
+                "list-checks",
+                order=10,
+                bar=True,
+                keys="g m",
+            )
+        )
+        register(
+            NavItem(
+                "month",
+                _("Month"),
+                "dashboards:month_now",
+                "calendar",
+                order=5,
+                visible=can_see_management_pages,
+                bar=True,
+                keys="g o",
+            )
+        )
+        register_tab(CaseTab("overview", pgettext_lazy("tab", "Overview"), "dashboards:case", 10))

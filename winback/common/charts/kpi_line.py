@@ -41,10 +41,7 @@ def kpi_line(chart: KpiLine) -> SafeString:
         *_reference_labels(chart, plot),
         *_events(plot),
         *_plates(chart, plot, labels),
-        *[
-            path(points([(plot.x(i), plot.y(v)) for i, v in run]), "ac-line")
-            for run in runs(values)
-        ],
+        *_lines(values, plot),
         *_values(values, plot, labels),
         text(LEFT, chart.height - 2, _foot(chart, plot), "t-muted", size=9.5),
     ]
@@ -151,6 +148,15 @@ def _plates(chart: KpiLine, plot: Plot, labels: Sequence[ValueLabel]) -> list[st
         )
         for label in labels
         if label.y - 10 < level < label.y + 3
+    ]
+
+
+def _lines(values: Sequence[float | None], plot: Plot) -> list[str]:
+    """The measured line, broken at gaps; a lone value has only its point."""
+    return [
+        path(points([(plot.x(slot), plot.y(value)) for slot, value in run]), "ac-line")
+        for run in runs(values)
+        if len(run) > 1
     ]
 
 

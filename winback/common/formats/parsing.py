@@ -20,7 +20,7 @@ _ISO: Final = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
 _NUMERIC: Final = re.compile(r"([0-9]{1,2})([./])([0-9]{1,2})(?:\2([0-9]{2}|[0-9]{4})?)?")
 _NAMED: Final = re.compile(r"([0-9]{1,2})\.?\s+([^\W\d]+)\.?(?:\s+([0-9]{4}))?")
 _SPACES: Final = re.compile(r"[\s\u00a0\u202f\u2009]")
-_CURRENCY: Final = re.compile(r"^€\s*|\s*(?:€|EUR)$")
+_CURRENCY: Final = re.compile(r"(?<=^[+-])€\s*|^€\s*|\s*(?:€|EUR)$")
 
 
 class DateInputError(ValueError):
@@ -132,7 +132,7 @@ def parse_decimal_input(text: str, places: int = 2, locale: Locale | None = None
     taken for each other. Raises DecimalInputError with a reason for the person.
     """
     comma, dot = (",", ".") if (locale or active_locale()) == "de" else (".", ",")
-    entry = _CURRENCY.sub("", text.strip()).replace(MINUS, "-")
+    entry = _CURRENCY.sub("", text.strip().replace(MINUS, "-"))
     entry = _SPACES.sub(" ", entry)
     sign = "-" if entry.startswith("-") else ""
     whole, found, fraction = entry.lstrip("+-").strip().partition(comma)

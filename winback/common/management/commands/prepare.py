@@ -1,7 +1,9 @@
 """Bring the database up to date before the first page: tables, reference data, demo data."""
 
+from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.management import call_command, get_commands
 from django.core.management.base import BaseCommand
@@ -12,6 +14,8 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Safe to run at every start: the demo is loaded only while there is no user at all."""
+        # Served from their sources while trying out, yet the folder is looked for at the start.
+        Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
         call_command("migrate", interactive=False, verbosity=0)
         commands = get_commands()
         if "load_reference" in commands:

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING
 
 from django.conf import settings
-from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -14,12 +13,9 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from simple_history.models import HistoricalRecords
 
-from accounts.enums import Role
 from winback.cases.enums import (
     CLOSED,
     LIVE,
-    Function,
-    GoReason,
     Health,
     LossKind,
     Phase,
@@ -27,41 +23,14 @@ from winback.cases.enums import (
     Trigger,
 )
 from winback.clients.models import Client, Site
-from winback.common.history import verb_label
 from winback.common.models import Searchable, Versioned
-from winback.common.textsearch import normalise
 from winback.contracts.models import Contract
 
 if TYPE_CHECKING:
-    from accounts.models import User
+    pass
 
 
-class CaseQuerySet(models.QuerySet["Case"]):
-    def visible_to(self, user: User) -> Self:
-        """Management sees all, quality managers all but confidential ones, others their own.
-
-        External auditors see audits, never the case. A membership that has ended shows nothing.
-        """
-        if user.role == Role.MANAGEMENT:
-            return self
-        if user.is_external:
-            return self.none()
-        mine = CaseMember.objects.filter(user=user, left_on__isnull=True).values("case")
-        if user.role == Role.QUALITY_MANAGER:
-            return self.filter(Q(is_confidential=False) | Q(pk__in=mine))
-        return self.filter(pk__in=mine)
-
-    def live(self) -> Self:
-        """Open, active or resting: not ended."""
-        return self.filter(status__in=LIVE)
-
-    def matching(self, text: str) -> Self:
-        """Number or client contains ``text``, umlauts and case folded."""
-        return self.filter(search_key__contains=normalise(text))
-
-    def with_header(self) -> Self:
-        """Everything the case header shows, in one statement."""
-        return self.select_related("client", "owner", "deputy", "contract")
+from winback.cases.models.querysets import CaseQuerySet
 
 
 class Case(Versioned, Searchable):
@@ -223,158 +192,3 @@ class Case(Versioned, Searchable):
 
     def next_step_is_overdue(self, today: date) -> bool:
         return self.is_live and self.next_step_on is not None and self.next_step_on < today
-
-
-class NumberRange(models.Model):
-    """The last number given out per scope ("RG-2026", "A", "F"); counted under a row lock."""
-
-    scope = models.CharField(max_length=20, primary_key=True)
-    last = models.PositiveIntegerField(default=0)
-
-    def __str__(self) -> str:
-        return f"{self.scope} {self.last}"
-
-
-class CaseMember(models.Model):
-    """A person works on the case, in one or more functions; membership makes the case visible."""
-
-    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="members")
-    user = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="memberships"
-    )
-    function = models.CharField(
-        pgettext_lazy("case", "function"),
-        max_length=30,
-        choices=Function.choices,
-        default=Function.CONTRIBUTOR,
-    )
-    joined_on = models.DateField()
-    left_on = models.DateField(null=True, blank=True)
-
-    class Meta:
-        verbose_name = _("team member")
-        ordering = ["joined_on", "pk"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["case", "user", "function"],
-                condition=Q(left_on__isnull=True),
-                name="case_member_once_per_function",
-                violation_error_message=_("This person already has this function."),
-            )
-        ]
-        indexes = [models.Index(fields=["user", "case"], name="case_member_user")]
-
-    def __str__(self) -> str:
-        return f"{self.user} · {self.get_function_display()}"
-
-
-class Qualification(models.Model):
-    """The decision whether to try at all: by whom, when, why."""
-
-    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="qualifications")
-    decision = models.CharField(
-        pgettext_lazy("go", "decision"), max_length=10, choices=GoReason.choices
-    )
-    decided_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.PROTECT,
-        related_name="+",
-        verbose_name=_("decided by"),
-    )
-    decided_on = models.DateField(_("decided on"))
-    reasons = models.TextField(_("reasons"))
-
-    class Meta:
-        verbose_name = _("go decision")
-        ordering = ["-decided_on", "-pk"]
-        get_latest_by = ["decided_on", "pk"]
-
-    def __str__(self) -> str:
-        return f"{self.case} · {self.get_decision_display()}"
-
-    @property
-    def is_go(self) -> bool:
-        return self.decision == GoReason.GO
-
-
-class Outcome(models.Model):
-    """How a case ended; a reopened case keeps its earlier outcomes."""
-
-    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="outcomes")
-    result = models.CharField(
-        _("result"),
-        max_length=10,
-        choices=[(s.value, s.label) for s in (Status.WON, Status.LOST, Status.PARTED)],
-    )
-    ended_on = models.DateField(_("ended on"))
-    reasons = models.TextField(_("reasons"))
-    lessons = models.TextField(_("lessons learned"))
-    annual_value_after = models.DecimalField(
-        _("annual value afterwards"), max_digits=14, decimal_places=2, null=True, blank=True
-    )
-    recorded_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
-    )
-
-    class Meta:
-        verbose_name = _("outcome")
-        ordering = ["-ended_on", "-pk"]
-
-    def __str__(self) -> str:
-        return f"{self.case} · {self.get_result_display()}"
-
-
-class HealthOverride(models.Model):
-    """A person judges the case worse than the facts say, until a date. Never better."""
-
-    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="health_overrides")
-    level = models.CharField(
-        _("case health"),
-        max_length=10,
-        choices=[(h.value, h.label) for h in (Health.AT_RISK, Health.CRITICAL)],
-    )
-    reason = models.CharField(_("reason"), max_length=250)
-    until = models.DateField(pgettext_lazy("health", "until"))
-    set_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-
-    def __str__(self) -> str:
-        return f"{self.case} · {self.get_level_display()}"
-
-
-class AppendOnlyQuerySet(models.QuerySet["CaseEvent"]):
-    """History is written once; correcting it is a new entry."""
-
-    def update(self, **kwargs: Any) -> int:
-        raise TypeError("Case events are append-only.")
-
-    def delete(self) -> tuple[int, dict[str, int]]:
-        raise TypeError("Case events are append-only.")
-
-
-class CaseEvent(models.Model):
-    """One verb that happened to a case: by whom, when, with which data. Append-only."""
-
-    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="events")
-    actor = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True
-    )
-    verb = models.CharField(max_length=40)
-    data = models.JSONField(default=dict, encoder=DjangoJSONEncoder)
-    at = models.DateTimeField()
-
-    objects = AppendOnlyQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("case event")
-        ordering = ["-at", "-pk"]
-        indexes = [models.Index(fields=["case", "-at"], name="case_event_case_at")]
-
-    def __str__(self) -> str:
-        return f"{self.case} {self.verb}"
-
-    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
-        raise TypeError("Case events are append-only.")
-
-    @property
-    def label(self) -> str:
-        return verb_label(self.verb)

@@ -1,0 +1,151 @@
+"""Every URL of the resolver × every role × (own, foreign) × plain and htmx, against the table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.test import Client, override_settings
+from django.urls import URLPattern, URLResolver, get_resolver, path, reverse
+
+from accounts.models import User
+from tests.access.world import OBJECTS, People, foreign_case, own_case
+from tests.conftest import ClientFor
+from winback.urls import urlpatterns
+
+ROLES = ("kam", "kollegin", "qm", "operativ", "leitung", "auditor", "admin")
+TABLE = Path(__file__).with_name("table.txt")
+SECRET = "GEHEIM"
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of the table; ``foreign`` is empty where the URL takes no object."""
+
+    name: str
+    method: str
+    object: str
+    own: tuple[int, ...]
+    foreign: tuple[int, ...]
+    public: bool = False
+
+
+def read_table(text: str) -> list[Row]:
+    """Parse the table; a line that does not fit raises."""
+    rows = []
+    for line in text.splitlines():
+        if not line.strip() or line.startswith("#"):
+            continue
+        name, method, kind, own, foreign = ([*map(str.strip, line.split("|")), ""])[:5]
+        public = own == "P"
+        codes = tuple(map(int, own.split())) if not public else ()
+        rows.append(Row(name, method, kind, codes, tuple(map(int, foreign.split())), public))
+        assert public or len(codes) == len(ROLES), line
+        assert len(rows[-1].foreign) in (0, len(ROLES)), line
+        assert bool(rows[-1].foreign) == (kind != "-"), line
+    return rows
+
+
+ROWS = read_table(TABLE.read_text())
+
+
+def url_names(patterns: list[Any], prefix: str = "") -> Iterator[str]:
+    """The names of all URLs below ``patterns``; one without a name shows as its route."""
+    for pattern in patterns:
+        if isinstance(pattern, URLResolver):
+            space = f"{prefix}{pattern.namespace}:" if pattern.namespace else prefix
+            yield from url_names(pattern.url_patterns, space)
+        elif isinstance(pattern, URLPattern):
+            yield f"{prefix}{pattern.name or pattern.pattern}"
+
+
+def unlisted(patterns: list[Any]) -> set[str]:
+    """URLs nobody has written a row for."""
+    return set(url_names(patterns)) - {row.name for row in ROWS}
+
+
+def test_every_url_has_a_row() -> None:
+    assert unlisted(get_resolver().url_patterns) == set()
+
+
+def test_no_row_names_a_url_that_is_gone() -> None:
+    assert {row.name for row in ROWS} - set(url_names(get_resolver().url_patterns)) == set()
+
+
+def open_view(request: Any) -> Any:
+    """A planted view nobody wrote a row for."""
+    raise AssertionError
+
+
+def test_a_planted_open_view_is_noticed() -> None:
+    planted = [*urlpatterns, path("geplant/", open_view, name="planted")]
+    assert unlisted(planted) == {"planted"}
+
+
+@pytest.fixture
+def people(
+    kam: User,
+    kollegin: User,
+    qm: User,
+    operativ: User,
+    leitung: User,
+    auditor: User,
+    admin_user: User,
+) -> People:
+    return People(kam, kollegin, qm, operativ, leitung, auditor, admin_user)
+
+
+def ask(client: Client, row: Row, url: str, *, htmx: bool) -> Any:
+    headers = {"HX-Request": "true"} if htmx else {}
+    if row.method == "POST":
+        return client.post(url, headers=headers)
+    return client.get(url, headers=headers)
+
+
+def same_as(expected: int, *, htmx: bool) -> set[int]:
+    """A redirect reaches htmx as 200 with ``HX-Redirect``."""
+    return {302, 200} if expected == 302 and htmx else {expected}
+
+
+def url_of(row: Row, case: Any, people: People) -> str:
+    return reverse(row.name, kwargs=OBJECTS[row.object](case, people) if row.object != "-" else {})
+
+
+@pytest.mark.parametrize("row", ROWS, ids=lambda row: f"{row.method} {row.name}")
+def test_url_answers_each_role_as_the_table_says(
+    row: Row, people: People, client_for: ClientFor, today: Any
+) -> None:
+    own, foreign = own_case(people), foreign_case()
+    wrong = []
+    for index, role in enumerate(ROLES if not row.public else ()):
+        client = client_for(getattr(people, role))
+        for place, case, codes in (("own", own, row.own), ("foreign", foreign, row.foreign)):
+            for htmx in (False, True) if codes else ():
+                response = ask(client, row, url_of(row, case, people), htmx=htmx)
+                if response.status_code not in same_as(codes[index], htmx=htmx):
+                    wrong.append((role, place, htmx, response.status_code, codes[index]))
+                if response.status_code == 404:
+                    assert SECRET not in response.content.decode()
+    assert wrong == []
+
+
+@pytest.mark.parametrize("row", ROWS, ids=lambda row: f"{row.method} {row.name}")
+def test_url_sends_a_stranger_to_sign_in(row: Row, people: People) -> None:
+    url = url_of(row, own_case(people), people)
+    plain, htmx = ask(Client(), row, url, htmx=False), ask(Client(), row, url, htmx=True)
+    if row.public:
+        assert plain.status_code in (200, 302, 422)
+        return
+    assert plain.status_code == 302
+    assert plain["Location"].startswith(reverse("accounts:sign_in"))
+    assert htmx["HX-Redirect"].startswith(reverse("accounts:sign_in"))
+
+
+@override_settings(ROOT_URLCONF="tests.access.open_urls")
+def test_the_suite_would_see_a_view_left_open(client: Client, db: None) -> None:
+    """Deny by default: only a view marked public answers somebody not signed in."""
+    assert client.get("/geplant-offen/").status_code == 200
+    assert client.get("/geplant/").status_code == 302

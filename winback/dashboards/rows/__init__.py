@@ -1,0 +1,1 @@
+"""Rows of the gathering pages, as ready strings; one module per page."""

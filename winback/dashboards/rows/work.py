@@ -1,0 +1,115 @@
+"""Rows of "Meine Arbeit"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from accounts.models import User
+from winback.common.formats import days_phrase, format_day
+from winback.common.obligations import Item, Query, find
+
+NOON = 11
+EVENING = 18
+
+
+@dataclass(frozen=True, slots=True)
+class WorkRow:
+    """One line of "Meine Arbeit"; the names are those of components/work_row.html."""
+
+    row_id: str
+    kind: str
+    state: str
+    title: str
+    url: str
+    note: str
+    due: str
+    due_note: str
+    late: bool
+    done_url: str
+    move_url: str
+
+
+@dataclass(slots=True)
+class Work:
+    """The three blocks in their order; empty ones vanish from the page."""
+
+    overdue: list[WorkRow] = field(default_factory=list)
+    this_week: list[WorkRow] = field(default_factory=list)
+    waiting: list[WorkRow] = field(default_factory=list)
+    #: the next thing after this week, shown when nothing is due
+    next: WorkRow | None = None
+
+    @property
+    def is_empty(self) -> bool:
+        return not (self.overdue or self.this_week or self.waiting)
+
+
+def end_of_week(today: date) -> date:
+    """The Sunday of the week; weeks start on Monday."""
+    return today + timedelta(days=6 - today.weekday())
+
+
+def my_work(user: User, today: date) -> Work:
+    """What the user owes, and what absent colleagues owe whose deputy the user is."""
+    names = dict(User.objects.standing_in_for(user, today).values_list("pk", "last_name"))
+    items = find(Query(owner_ids=[user.pk, *names]))
+    return sort_work(items, today, names)
+
+
+def sort_work(items: Iterable[Item], today: date, absent: dict[int, str]) -> Work:
+    """Put each open item into its block; ``absent`` names the owners stood in for."""
+    work, sunday = Work(), end_of_week(today)
+    for item in items:
+        row = work_row(item, today, absent.get(item.owner_id, ""))
+        if item.waiting:
+            work.waiting.append(row)
+        elif item.due_on < today:
+            work.overdue.append(row)
+        elif item.due_on <= sunday:
+            work.this_week.append(row)
+        elif work.next is None:
+            work.next = row
+    return work
+
+
+def work_row(item: Item, today: date, stands_in_for: str) -> WorkRow:
+    late = item.due_on < today
+    return WorkRow(
+        row_id=f"{item.kind}-{item.pk}",
+        kind="late" if late else "wait" if item.waiting else "open",
+        state=_state(item, late=late),
+        title=item.title,
+        url=item.url,
+        note=" · ".join(part for part in (item.context, stands_in_for) if part),
+        due=format_day(item.due_on),
+        due_note=days_phrase(today, item.due_on),
+        late=late,
+        done_url=item.done_url,
+        move_url=item.move_url,
+    )
+
+
+def _state(item: Item, *, late: bool) -> str:
+    if late:
+        return _("Overdue")
+    return _("Waiting for me") if item.waiting else pgettext("obligation", "Open")
+
+
+def greeting(now: datetime, user: User) -> str:
+    """``Guten Morgen, Frau Kaya`` by the local time of day."""
+    if now.hour < NOON:
+        return _("Good morning, %(name)s") % {"name": user.formal_name}
+    if now.hour < EVENING:
+        return _("Good afternoon, %(name)s") % {"name": user.formal_name}
+    return _("Good evening, %(name)s") % {"name": user.formal_name}
+
+
+def long_day(today: date) -> str:
+    """``Mo., 23.11.2026 · KW 48``."""
+    week = _("week %(number)s") % {"number": today.isocalendar().week}
+    return f"{format_day(today)} · {week}"

@@ -1,0 +1,15 @@
+"""Pages that gather several rooms."""
+
+from django.urls import path
+
+from winback.dashboards import views
+
+app_name = "dashboards"
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("meine-arbeit/", views.my_work, name="my_work"),
+    path("faelle/<str:number>/", views.case_overview, name="case"),
+    path("feststellungen/<str:number>/", views.finding, name="finding"),
+    path("monat/", views.month_now, name="month_now"),
+    path("monat/<int:year>-<int:month>/", views.month, name="month"),
+]
