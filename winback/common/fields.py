@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable, Iterable
 from decimal import Decimal
 from typing import Any
 
@@ -34,9 +35,9 @@ class DateField(forms.DateField):
 class DecimalField(forms.DecimalField):
     """Reads ``1.250.000,00``; refuses what could be read two ways."""
 
-    widget = NumberInput
+    widget: type[forms.Widget] = NumberInput
 
-    def to_python(self, value: Any) -> Decimal | None:
+    def to_python(self, value: Any) -> Decimal | None:  # type: ignore[override]  # the stubs say int
         if value in self.empty_values:
             return None
         if isinstance(value, Decimal):
@@ -52,6 +53,36 @@ class MoneyField(DecimalField):
     """An amount in euro."""
 
     widget = MoneyInput
+
+
+class RowField(forms.ChoiceField):
+    """A choice among rows that are loaded already: neither showing nor checking asks the database.
+
+    For lists that several fields of a form share. Declare it in the form, leave it out of
+    ``Meta.fields`` and call ``offer``; the cleaned value is the row, None where nothing is chosen.
+    """
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.rows: dict[str, models.Model] = {}
+
+    def offer(self, rows: Iterable[Any], *, group: Callable[[Any], object] | None = None) -> None:
+        """Offer ``rows`` in their order, below headings where ``group`` names one for each."""
+        self.rows = {str(row.pk): row for row in rows}
+        groups: dict[str, list[tuple[Any, str]]] = {}
+        for key, row in self.rows.items():
+            groups.setdefault(str(group(row)) if group else "", []).append((key, str(row)))
+        choices: list[Any] = list(groups.items()) if group else groups.get("", [])
+        self.choices = [("", "---------"), *choices]
+
+    def prepare_value(self, value: Any) -> Any:
+        return getattr(value, "pk", value)
+
+    def clean(self, value: Any) -> Any:
+        return self.rows.get(super().clean(value))
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return str(self.prepare_value(initial) or "") != str(data or "")
 
 
 def form_field(db_field: models.Field[Any, Any], **kwargs: Any) -> forms.Field | None:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import TYPE_CHECKING, Self
 
+from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Count, F, Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from simple_history.models import HistoricalRecords
@@ -13,20 +16,80 @@ from simple_history.models import HistoricalRecords
 from winback.cases.models import Case
 from winback.clients.models import Contact
 from winback.common.models import Obligation, ObligationQuerySet, Versioned
+from winback.common.workdays import Bundesland
+from winback.dialogue import rules
 from winback.dialogue.enums import CommitmentState
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+_OPEN = Q(done_on__isnull=True, broken_on__isnull=True, released_on__isnull=True)
+
+
+def _in(state: str, today: date) -> Q:
+    """The rows of a state, as ``rules.state`` names them; the five parts never overlap."""
+    return {
+        CommitmentState.OPEN: _OPEN & Q(due_on__gte=today),
+        CommitmentState.KEPT: Q(done_on__lte=F("original_due_on")),
+        CommitmentState.KEPT_LATE: Q(done_on__gt=F("original_due_on")),
+        CommitmentState.BROKEN: Q(broken_on__isnull=False) | (_OPEN & Q(due_on__lt=today)),
+        CommitmentState.RELEASED: Q(released_on__isnull=False),
+    }[CommitmentState(state)]
+
+
+def land_of(case: Case) -> Bundesland:
+    """The Bundesland whose working days count: of the lead site, else the provider's own."""
+    lead = case.sites.first()
+    return Bundesland(lead.bundesland if lead else settings.PROVIDER_BUNDESLAND)
 
 
 class CommitmentQuerySet(ObligationQuerySet):
-    def open(self) -> CommitmentQuerySet:
+    def visible_to(self, user: User) -> Self:
+        """Commitments of the cases the user may see."""
+        return self.filter(case__in=Case.objects.visible_to(user))
+
+    def open(self) -> Self:
         """Neither kept nor declared broken nor released."""
-        return self.filter(done_on__isnull=True, broken_on__isnull=True, released_on__isnull=True)
+        return self.filter(_OPEN)
+
+    def in_state(self, state: str, today: date) -> Self:
+        """Those of one ``CommitmentState``; overdue ones are broken."""
+        return self.filter(_in(state, today))
+
+    def due_between(self, first: date, last: date) -> Self:
+        """Due in the period, both days included, whatever became of them."""
+        return self.filter(original_due_on__range=(first, last))
+
+    def weighing(self, today: date) -> Self:
+        """Overdue, or declared broken lately: what speaks against the health of a case."""
+        lately = Q(broken_on__gte=rules.weighs_since(today))
+        return self.filter(lately | (_OPEN & Q(due_on__lt=today)))
+
+    def tally(self, today: date) -> dict[str, int]:
+        """Count every state in one statement: its value → rows, and ``overdue`` among the broken.
+
+        ``rules.kept_ratio`` turns the counts into the kept ratio.
+        """
+        counts = {
+            state.value: Count("pk", filter=_in(state, today)) for state in CommitmentState
+        } | {"overdue": Count("pk", filter=_OPEN & Q(due_on__lt=today))}
+        found: dict[str, int] = self.order_by().aggregate(**counts)
+        return found
+
+    def with_people(self) -> Self:
+        """Everything a row or a page shows, in one statement."""
+        return self.select_related(
+            "contact", "owner", "deputy", "case__client", "case__owner", "case__deputy",
+            "case__contract",
+        )  # fmt: skip
 
 
 class Commitment(Versioned, Obligation):
     """A promise to the client: what, to whom, by when, by whom.
 
     ``owner`` is who keeps the promise; ``done_on`` the day it was kept. Commitments do not move:
-    a new date is a new commitment, agreed with the client.
+    a new date is a new commitment, agreed with the client. Only a wrong entry is corrected, with
+    a reason and before it is overdue; both due dates then say what had really been promised.
     """
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="commitments")
@@ -41,11 +104,12 @@ class Commitment(Versioned, Obligation):
     )
     promised_on = models.DateField(_("promised on"))
     broken_on = models.DateField(null=True, editable=False)
+    broken_reason = models.CharField(max_length=250, blank=True, editable=False)
     released_on = models.DateField(null=True, editable=False)
     proof = models.CharField(
         pgettext_lazy("commitment", "proof"), max_length=250, blank=True, editable=False
     )
-    note = models.TextField(_("note"), blank=True)
+    note = models.TextField(_("note"), max_length=2000, blank=True)
 
     objects = CommitmentQuerySet.as_manager()
     history = HistoricalRecords()
@@ -54,11 +118,7 @@ class Commitment(Versioned, Obligation):
         verbose_name = _("commitment")
         ordering = ["due_on", "pk"]
         indexes = [
-            models.Index(
-                fields=["owner", "due_on"],
-                condition=Q(done_on__isnull=True, broken_on__isnull=True, released_on__isnull=True),
-                name="commitment_open_owner",
-            )
+            models.Index(fields=["owner", "due_on"], condition=_OPEN, name="commitment_open_owner")
         ]
         constraints = [
             models.CheckConstraint(
@@ -67,13 +127,35 @@ class Commitment(Versioned, Obligation):
                 violation_error_message=_("The date lies before the promise was given."),
             ),
             models.CheckConstraint(
+                condition=Q(done_on__isnull=True) | Q(done_on__gte=F("promised_on")),
+                name="commitment_kept_after_promise",
+            ),
+            models.CheckConstraint(
+                condition=Q(broken_on__isnull=True) | ~Q(broken_reason=""),
+                name="commitment_break_has_reason",
+            ),
+            models.CheckConstraint(
                 condition=Q(released_on__isnull=True) | ~Q(proof=""),
                 name="commitment_release_has_proof",
+            ),
+            models.CheckConstraint(
+                condition=(
+                    Q(done_on__isnull=True, broken_on__isnull=True)
+                    | Q(done_on__isnull=True, released_on__isnull=True)
+                    | Q(broken_on__isnull=True, released_on__isnull=True)
+                ),
+                name="commitment_ends_once",
+            ),
+            models.CheckConstraint(
+                condition=~Q(owner=F("deputy")), name="commitment_deputy_is_other"
             ),
         ]
 
     def __str__(self) -> str:
         return self.what
+
+    def get_absolute_url(self) -> str:
+        return reverse("dialogue:detail", args=[self.case.number, self.pk])
 
     @property
     def is_open(self) -> bool:
@@ -81,11 +163,11 @@ class Commitment(Versioned, Obligation):
 
     def state(self, today: date) -> CommitmentState:
         """Open, kept, kept late, broken or released; overdue counts as broken."""
-        if self.released_on is not None:
-            return CommitmentState.RELEASED
-        if self.done_on is not None:
-            kept = self.done_on <= self.original_due_on
-            return CommitmentState.KEPT if kept else CommitmentState.KEPT_LATE
-        if self.broken_on is not None or self.due_on < today:
-            return CommitmentState.BROKEN
-        return CommitmentState.OPEN
+        return rules.state(
+            due_on=self.due_on,
+            original_due_on=self.original_due_on,
+            done_on=self.done_on,
+            broken_on=self.broken_on,
+            released_on=self.released_on,
+            today=today,
+        )
