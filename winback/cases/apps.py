@@ -9,14 +9,15 @@ class CasesConfig(AppConfig):
     def ready(self) -> None:
         from winback.cases import obligations, permissions, rows, services
         from winback.cases.enums import Verb
-        from winback.common.casepages import CaseAction, CaseTab, register_action, register_tab
-        from winback.common.clientpages import register as register_panel
+        from winback.common.casepages import CaseTab, register_tab
+        from winback.common.clientpages import register_count, register_panel
         from winback.common.history import register_verbs
         from winback.common.navigation import NavItem, NewItem, register, register_new
         from winback.common.obligations import register as register_kind
 
         register_verbs(Verb)
-        register_panel("cases", rows.client_panel)
+        register_panel("cases", 10, rows.client_panel)
+        register_count("live_cases", _("Live cases"), rows.live_cases)
         register_kind(obligations.kind(reassign=services.hand_over))
         register(
             NavItem(
@@ -36,6 +37,12 @@ class CasesConfig(AppConfig):
         register_tab(CaseTab("contract", pgettext_lazy("tab", "Contract"), "cases:contract", 70))
         register_tab(CaseTab("team", pgettext_lazy("tab", "Team"), "cases:team", 80))
         register_tab(CaseTab("history", pgettext_lazy("tab", "History"), "cases:history", 90))
+        self._register_actions()
+
+    def _register_actions(self) -> None:
+        from winback.cases import permissions
+        from winback.common.casepages import CaseAction, register_action
+
         edit = permissions.can_edit_case
         for key, label, url_name, order in (
             ("step", _("Set next step"), "cases:next_step", 10),

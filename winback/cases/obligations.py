@@ -16,6 +16,8 @@ from winback.common.obligations import Item, Kind, Query
 
 #: The kind of obligation that is the case's own: next step, wake-up or start.
 OWN_KIND = "case"
+#: Its start is owed beside its next step.
+START = "start"
 #: A new case should be decided and started within this many calendar days.
 START_DAYS = 7
 
@@ -61,6 +63,7 @@ def _item(case: Case, title: str, due_on: date, *, waiting: bool = False) -> Ite
         context=case.title,
         url=case.get_absolute_url(),
         waiting=waiting,
+        part=START if waiting else "",
     )
 
 
@@ -72,4 +75,5 @@ def kind(reassign: Callable[[int, User, User], None]) -> Kind:
         find=find,
         reassign=reassign,
         lead_days=(1,),
+        ends_with_case=True,
     )

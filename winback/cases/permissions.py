@@ -14,7 +14,7 @@ _WORKING = _LEADING | {Role.QUALITY_MANAGER}
 
 def get_visible_case(user: User, number: str) -> Case:
     """Fetch a case the user may see, with what its header shows. Anything else is 404."""
-    case = Case.objects.visible_to(user).with_header().filter(number=number).first()
+    case: Case | None = Case.objects.visible_to(user).with_header().filter(number=number).first()
     if case is None:
         raise Http404(number)
     return case

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.db.models import Count
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -15,7 +17,7 @@ from winback.cases.models import Case, CaseEvent
 from winback.cases.permissions import can_open_case
 from winback.clients.models import Client
 from winback.common import casepages
-from winback.common.clientpages import Panel
+from winback.common.clientpages import Panel, PanelRow
 from winback.common.formats import (
     days_phrase,
     format_date,
@@ -172,10 +174,16 @@ def client_panel(user: User, client: Client) -> Panel:
         key="cases",
         title=_("Cases"),
         rows=[
-            (case.number, case.get_absolute_url(), *standing(case), phase_label(case))
+            PanelRow(case.number, case.get_absolute_url(), *standing(case), phase_label(case))
             for case in cases
         ],
         empty=_("No case yet."),
         action_label=_("New case"),
         action_url=f"{reverse('cases:create')}?kunde={client.pk}" if can_open_case(user) else "",
     )
+
+
+def live_cases(user: User, clients: Sequence[int]) -> Mapping[int, int]:
+    """How many live cases each client has that the user may see; one statement."""
+    cases = Case.objects.visible_to(user).live().filter(client__in=clients)
+    return dict(cases.values_list("client").order_by().annotate(Count("pk")))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
@@ -9,6 +10,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from accounts.models import User
 from winback.cases.enums import CLOSED, Function, GoReason, Status, Verb
@@ -21,7 +23,6 @@ from winback.cases.models import (
     Outcome,
     Qualification,
 )
-from winback.cases.obligations import OWN_KIND
 from winback.cases.rules import case_number, judge, may_become, number_scope
 from winback.common import health, obligations
 from winback.common.claims import RuleBroken, claim, sign
@@ -56,6 +57,18 @@ def join_team(case: Case, user: User, function: str, today: date) -> bool:
         case=case, user=user, function=function, left_on=None, defaults={"joined_on": today}
     )
     return is_new
+
+
+def join_many(case: Case, people: Iterable[tuple[User, str]], today: date) -> None:
+    """Make several (person, function) pairs members in two statements; existing ones stay."""
+    present = set(
+        CaseMember.objects.filter(case=case, left_on=None).values_list("user_id", "function")
+    )
+    wanted = {(user.pk, function) for user, function in people}
+    CaseMember.objects.bulk_create(
+        CaseMember(case=case, user_id=user_id, function=function, joined_on=today)
+        for user_id, function in sorted(wanted - present)
+    )
 
 
 def let_see(case: Case, user: User, today: date) -> None:
@@ -230,7 +243,11 @@ def close_case(
     left = open_obligations(case)
     if left:
         raise NotReady(
-            _("%(count)s obligations are still open. Settle, hand over or drop them first.")
+            ngettext(
+                "%(count)d obligation is still open. Settle, hand over or drop it first.",
+                "%(count)d obligations are still open. Settle, hand over or drop them first.",
+                len(left),
+            )
             % {"count": len(left)}
         )
     case.closed_on = changes["ended_on"]
@@ -244,7 +261,7 @@ def close_case(
 def open_obligations(case: Case) -> list[obligations.Item]:
     """What is still owed in the case, without the next step of the case itself."""
     items = obligations.find(obligations.Query(case_id=case.pk))
-    return [item for item in items if item.kind != OWN_KIND]
+    return [item for item in items if not obligations.kind(item.kind).ends_with_case]
 
 
 def _drop_open(case: Case, actor: User, reason: str) -> None:

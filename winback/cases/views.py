@@ -92,7 +92,9 @@ def case_export(request: HttpRequest) -> HttpResponse:
 def case_create(request: HttpRequest) -> HttpResponse:
     """Record a lost or endangered client; ``?kunde=`` brings contract and sites along."""
     user, today = user_of(request), timezone.localdate()
-    client = Client.objects.visible_to(user).filter(pk=_number(request.GET.get("kunde"))).first()
+    client = (
+        Client.objects.visible_to(user).filter(pk=_number(request.GET.get("kunde", ""))).first()
+    )
     form = forms.CaseForm(
         request.POST or None, user=user, client=client, initial={"owner": user.pk}
     )
@@ -108,8 +110,9 @@ def case_create(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _number(text: str | None) -> int | None:
-    return int(text) if text and text.isdecimal() else None
+def _number(text: str) -> int:
+    """The number in the query string; 0, which no row has, for nonsense."""
+    return int(text) if text.isdecimal() else 0
 
 
 def _case_form(

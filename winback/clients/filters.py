@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from django import forms
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from winback.clients.enums import Segment
 from winback.clients.models import Client
 from winback.common.rows import with_any
 
-SORTS = {"name": "sort_key", "nummer": "number", "faelle": "live_cases"}
+SORTS = {"name": "sort_key", "nummer": "number"}
 DEFAULT_SORT = "name"
-_LIVE = ("open", "active", "resting")
 
 
 class ClientFilter(forms.Form):
@@ -23,16 +22,13 @@ class ClientFilter(forms.Form):
     )
 
     def apply(self, clients: QuerySet[Client]) -> QuerySet[Client]:
-        """Narrow and order; nonsense in the URL is ignored. Counts live cases per client."""
+        """Narrow and order; nonsense in the URL is ignored."""
         self.is_valid()
         if text := self.cleaned_data.get("q"):
             clients = clients.matching(text)  # type: ignore[attr-defined]  # ClientQuerySet
         if segment := self.cleaned_data.get("segment"):
             clients = clients.filter(segment=segment)
-        clients = clients.annotate(
-            site_count=Count("sites", distinct=True),
-            live_cases=Count("cases", filter=Q(cases__status__in=_LIVE), distinct=True),
-        )
+        clients = clients.annotate(site_count=Count("sites"))
         wanted = self.cleaned_data.get("sort") or DEFAULT_SORT
         column = SORTS.get(wanted.removeprefix("-"), SORTS[DEFAULT_SORT])
         return clients.order_by(f"-{column}" if wanted.startswith("-") else column, "pk")

@@ -61,6 +61,13 @@ class SiteForm(WinbackModelForm):
 
     def __init__(self, *args: Any, client: Client, site: Site | None, **kwargs: Any) -> None:
         super().__init__(*args, instance=site or Site(client=client), **kwargs)
+        self.client = client
+
+    def clean_name(self) -> str:
+        name: str = self.cleaned_data["name"]
+        if self.client.sites.filter(name=name).exclude(pk=self.instance.pk).exists():
+            raise ValidationError(_("The client already has a site of this name."))
+        return name
 
     def clean_postcode(self) -> str:
         code: str = self.cleaned_data["postcode"]

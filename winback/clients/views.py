@@ -27,6 +27,7 @@ def client_list(request: HttpRequest) -> HttpResponse:
     context = {
         "filter_form": form,
         "page": rows,
+        "counts": clientpages.counts(user, [client.pk for client in rows]),
         "chips": chips(request, form),
         "default_sort": DEFAULT_SORT,
         "may_edit": can_edit_clients(user),
@@ -43,7 +44,6 @@ def client_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "client": client,
         "sites": client.sites.all(),
         "contacts": client.contacts.all(),
-        "contracts": client.contracts.all(),
         "panels": clientpages.panels(user, client),
         "may_edit": can_edit_clients(user),
     }

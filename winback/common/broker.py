@@ -45,6 +45,7 @@ def server_command(path: Path) -> Sequence[str]:
         str(get_binary_path()), "--port", "0", "--unixsocket", str(path), "--unixsocketperm", "700",
         "--dir", str(path.parent), "--save", "", "--appendonly", "no", "--daemonize", "no",
         "--maxmemory-policy", "noeviction", "--loglevel", "warning",
+        "--logfile", str(path.with_suffix(".log")),
     )  # fmt: skip
 
 

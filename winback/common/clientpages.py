@@ -1,33 +1,63 @@
-"""What higher rooms add to a client's page: its cases, for instance. Rooms register panels."""
+"""What higher rooms add to a client's pages: contracts and cases. Rooms register them."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
+class PanelRow:
+    """One thing of the client; ``url`` empty where the user may not open it."""
+
+    label: str
+    url: str
+    shape: str
+    word: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
 class Panel:
-    """A list below the client's facts: ready rows of (label, url, status shape, word, note)."""
+    """A list on the client's page."""
 
     key: str
     title: str
-    rows: list[tuple[str, str, str, str, str]]
+    rows: list[PanelRow]
     #: shown when there are no rows
     empty: str = ""
     action_label: str = ""
     action_url: str = ""
 
 
-_sources: dict[str, Callable[[Any, Any], Panel]] = {}
+PanelSource = Callable[[Any, Any], Panel]
+#: (user, client keys) → number per client, in one statement
+CountSource = Callable[[Any, Sequence[int]], Mapping[int, int]]
+
+_panels: dict[str, tuple[int, PanelSource]] = {}
+_counts: dict[str, tuple[object, CountSource]] = {}
 
 
-def register(key: str, source: Callable[[Any, Any], Panel]) -> None:
+def register_panel(key: str, order: int, source: PanelSource) -> None:
     """Add a panel made from (user, client); called from ``AppConfig.ready()``."""
-    _sources[key] = source
+    _panels[key] = (order, source)
+
+
+def register_count(key: str, label: object, source: CountSource) -> None:
+    """Add a counting column to the client list; called from ``AppConfig.ready()``."""
+    _counts[key] = (label, source)
 
 
 def panels(user: Any, client: Any) -> list[Panel]:
-    """All panels of the client's page for this user."""
-    return [source(user, client) for source in _sources.values()]
+    """All panels of the client's page for this user, in order."""
+    return [source(user, client) for _order, source in sorted(_panels.values(), key=_first)]
+
+
+def _first(entry: tuple[int, PanelSource]) -> int:
+    return entry[0]
+
+
+def counts(user: Any, keys: Sequence[int]) -> list[tuple[str, Mapping[int, int]]]:
+    """The counting columns: heading and numbers per client."""
+    return [(str(label), source(user, keys)) for label, source in _counts.values()]

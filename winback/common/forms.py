@@ -63,7 +63,8 @@ class WinbackModelForm(WarningsMixin, forms.ModelForm):  # type: ignore[type-arg
         formfield_callback = form_field
 
     def __init__(self, *args: Any, instance: models.Model | None = None, **kwargs: Any) -> None:
-        super().__init__(*args, instance=copy.copy(instance) if instance else None, **kwargs)
+        kwargs["instance"] = copy.copy(instance) if instance else None
+        super().__init__(*args, **kwargs)
         version = getattr(instance, "version", None)
         if instance is not None and instance.pk and version is not None:
             self.fields["version"] = forms.IntegerField(
@@ -162,8 +163,9 @@ def compare(form: WinbackForm | WinbackModelForm, current: models.Model) -> Conf
         if theirs is not None and theirs != mine:
             rows.append(ConflictRow(bound.name, str(bound.label), mine, theirs))
     if "version" in form.fields:
-        form.data = form.data.copy()
-        form.data[form.add_prefix("version")] = str(current.version)  # type: ignore[attr-defined]
+        data: Any = form.data.copy()  # type: ignore[attr-defined]  # a QueryDict, all values kept
+        data[form.add_prefix("version")] = str(current.version)  # type: ignore[attr-defined]  # has one
+        form.data = data
     history = getattr(current, "history", None)
     last = history.select_related("history_user").first() if history is not None else None
     return Conflict(

@@ -10,7 +10,9 @@ from django_htmx.http import HttpResponseClientRedirect
 def is_fragment(request: HttpRequest) -> bool:
     """True when htmx asks for a part of the page, not for a whole one."""
     details = getattr(request, "htmx", None)
-    return bool(details) and not details.boosted and not details.history_restore_request
+    if not details:
+        return False
+    return not details.boosted and not details.history_restore_request
 
 
 def page(

@@ -65,6 +65,7 @@ class NewItem:
 
 _areas: dict[str, NavItem] = {}
 _news: dict[str, NewItem] = {}
+_bells: list[Callable[[Any], int]] = []
 
 
 def register(item: NavItem) -> None:
@@ -75,6 +76,11 @@ def register(item: NavItem) -> None:
 def register_new(item: NewItem) -> None:
     """Add an entry to the "New" menu; the same key again replaces it."""
     _news[item.key] = item
+
+
+def register_bell(count: Callable[[Any], int]) -> None:
+    """Say how many notifications a user has not read; one statement, asked once per page."""
+    _bells[:] = [count]
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +153,11 @@ class Navigation:
             return []
         items = sorted(_news.values(), key=lambda item: (item.order, item.key))
         return [(item, reverse(item.url_name)) for item in items if item.visible(self._user)]
+
+    @cached_property
+    def unread(self) -> int:
+        """The figure at the bell."""
+        return sum(count(self._user) for count in _bells) if self.known else 0
 
     def _place(self, item: NavItem, url: str, current: str) -> Place:
         mark: Literal["", "page", "true"] = ""

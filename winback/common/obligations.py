@@ -36,6 +36,8 @@ class Item:
     move_url: str = ""
     #: a decision or start somebody waits for, rather than work with a date
     waiting: bool = False
+    #: tells apart several obligations of one kind and ``pk``; empty where there is only one
+    part: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,8 @@ class Kind:
     drop: Callable[[int, User, str], None] | None = None
     #: days before the due date on which the owner is reminded
     lead_days: tuple[int, ...] = (7, 2)
+    #: owed only while the case goes on: closing it needs no word about these
+    ends_with_case: bool = False
 
 
 _kinds: dict[str, Kind] = {}

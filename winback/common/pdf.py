@@ -7,6 +7,7 @@ as bytes, are served under names of our own ("font:…", "image:…"); anything 
 import logging
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Final
@@ -58,12 +59,30 @@ class _ClosedFetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint ships no t
         return URLFetcherResponse(url, self._files[url])
 
 
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """A finished document and how many pages it has."""
+
+    data: bytes
+    pages: int
+
+
 def render_pdf(
     html: str,
     *,
     stylesheets: Sequence[Path] = REPORT_SHEETS,
     images: Mapping[str, bytes] | None = None,
 ) -> bytes:
+    """Return the bytes of ``print_pdf``."""
+    return print_pdf(html, stylesheets=stylesheets, images=images).data
+
+
+def print_pdf(
+    html: str,
+    *,
+    stylesheets: Sequence[Path] = REPORT_SHEETS,
+    images: Mapping[str, bytes] | None = None,
+) -> Printed:
     """Return `html` as PDF/UA-1: tagged, with language, title, outline and one embedded typeface.
 
     `html` needs `lang` and `<title>`; user text in it must be escaped. `images` maps names to
@@ -74,11 +93,15 @@ def render_pdf(
         raise RenderError(gettext("The report is too long to print. Choose a shorter period."))
     fetcher = _ClosedFetcher({f"image:{name}": data for name, data in (images or {}).items()})
     fonts, sheets = _typesetting(tuple(stylesheets))
+    pages: list[int] = []
     with _complaints() as complaints:
         try:
             document = HTML(string=html, base_url=None, url_fetcher=fetcher)
             pdf: bytes = document.write_pdf(
-                font_config=fonts, stylesheets=list(sheets), pdf_variant="pdf/ua-1"
+                finisher=lambda laid_out, _pdf: pages.append(len(laid_out.pages)),
+                font_config=fonts,
+                stylesheets=list(sheets),
+                pdf_variant="pdf/ua-1",
             )
         except FatalURLFetchingError as error:
             raise RenderError(
@@ -90,7 +113,7 @@ def render_pdf(
             gettext("A picture of the report cannot be drawn: %(reason)s")
             % {"reason": complaints[0]}
         )
-    return pdf
+    return Printed(pdf, sum(pages))
 
 
 class _Complaints(logging.Handler):

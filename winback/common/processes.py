@@ -1,9 +1,9 @@
 """Know a process again by its number and its start, and end what an earlier start left behind."""
 
 import os
+import platform
 import signal
 import subprocess
-import sys
 import time
 from pathlib import Path
 
@@ -16,7 +16,7 @@ def started_at(pid: int) -> str | None:
 
     Numbers are given again, so a number alone does not say that it is still the same process.
     """
-    if sys.platform.startswith("linux"):
+    if platform.system() == "Linux":
         return _started_at_linux(pid)
     shown = subprocess.run(  # noqa: S603 - a fixed command and a number
         ["ps", "-o", "lstart=", "-p", str(pid)],  # noqa: S607 - its folder differs by system

@@ -148,7 +148,7 @@ class Supervisor:
             if time.monotonic() > end:
                 raise SupervisorError(
                     f"{child.program.name} does not answer after {READY_SECONDS:.0f} s; "
-                    "its reason stands above."
+                    f"its reason stands above or in {child.pid_file.parent}."
                 )
             time.sleep(POLL_SECONDS)
             self._look_after()
@@ -165,9 +165,9 @@ class Supervisor:
 
     @contextmanager
     def _signals(self) -> Iterator[None]:
-        # Under nohup the hang-up is ignored, and so it stays.
-        stopping = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
-        numbers = [n for n in stopping if signal.getsignal(n) is not signal.SIG_IGN]
+        numbers = {signal.SIGINT, signal.SIGTERM, signal.SIGHUP}
+        if signal.getsignal(signal.SIGHUP) is signal.SIG_IGN:
+            numbers.remove(signal.SIGHUP)  # under nohup, which means to go on
         before = {number: signal.signal(number, self._on_signal) for number in numbers}
         try:
             yield

@@ -46,7 +46,7 @@ def _web(port: int, env: Mapping[str, str]) -> Program:
 
 
 def _celery(name: str, env: Mapping[str, str], *arguments: str) -> Program:
-    argv = (sys.executable, "-m", "celery", "-A", "winback", name, "--loglevel", "warning")
+    argv = (sys.executable, "-m", "celery", "-q", "-A", "winback", name, "--loglevel", "warning")
     return Program(name, (*argv, *arguments), env)
 
 
