@@ -24,7 +24,7 @@ from winback.cases.models import (
     Qualification,
 )
 from winback.cases.rules import case_number, judge, may_become, number_scope
-from winback.common import health, obligations
+from winback.common import clock, health, obligations
 from winback.common.claims import RuleBroken, claim, sign
 
 
@@ -45,7 +45,7 @@ def next_number(scope: str) -> int:
 
 def record(case: Case, actor: User | None, verb: str, **data: Any) -> CaseEvent:
     """Append one entry to the history of the case; ``actor`` None means the product itself."""
-    return CaseEvent.objects.create(case=case, actor=actor, verb=verb, data=data, at=timezone.now())
+    return CaseEvent.objects.create(case=case, actor=actor, verb=verb, data=data, at=clock.now())
 
 
 def join_team(case: Case, user: User, function: str, today: date) -> bool:
@@ -149,7 +149,7 @@ def write_situation(*, case: Case, version: int, actor: User, text: str) -> Case
     """Describe where the case stands, in the words shown on top of its overview."""
     _must_be_live(case)
     claim(case, version=version, actor=actor)
-    case.situation, case.situation_by, case.situation_at = text, actor, timezone.now()
+    case.situation, case.situation_by, case.situation_at = text, actor, clock.now()
     case.save()
     record(case, actor, Verb.SITUATION_WRITTEN)
     return case
@@ -326,7 +326,7 @@ def override_health(
     _must_be_live(case)
     HealthOverride.objects.create(case=case, level=level, reason=reason, until=until, set_by=actor)
     record(case, actor, Verb.HEALTH_SET, level=level, until=until, reason=reason)
-    refresh_health(case.pk, today=today, now=timezone.now())
+    refresh_health(case.pk, today=today, now=clock.now())
 
 
 def refresh_health(case_id: int, *, today: date, now: datetime) -> None:

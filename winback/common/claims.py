@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django.db import models
 from django.db.models import F
 
+from winback.common import clock
 from winback.common.models import Versioned
 
 if TYPE_CHECKING:
@@ -56,5 +57,6 @@ def claim(row: Versioned, *, version: int, actor: User) -> None:
 
 
 def sign(row: models.Model, actor: User) -> None:
-    """Name ``actor`` in the row version that the next ``save()`` writes."""
+    """Name ``actor`` and the moment in the row version that the next ``save()`` writes."""
     row._history_user = actor  # type: ignore[attr-defined]  # read by django-simple-history
+    row._history_date = clock.now()  # type: ignore[attr-defined]  # read by django-simple-history
