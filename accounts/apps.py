@@ -8,7 +8,7 @@ class AccountsConfig(AppConfig):
     name = "accounts"
 
     def ready(self) -> None:
-        from accounts.permissions import can_manage_users  # noqa: PLC0415  # needs loaded models
+        from accounts.permissions import can_manage_users
 
         register(
             NavItem(

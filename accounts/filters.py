@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from django import forms
-from django.db.models import Case, F, IntegerField, Value, When
-from django.db.models.expressions import BaseExpression, OrderBy
+from django.db.models import Case, Expression, F, IntegerField, Value, When
+from django.db.models.expressions import OrderBy
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -12,62 +12,52 @@ from django.utils.translation import pgettext_lazy
 from accounts.enums import Role
 from accounts.models import UserQuerySet
 from winback.common.forms import WinbackForm
+from winback.common.rows import with_any
 
-ALL = pgettext_lazy("filter", "all")
-ACTIVE, INACTIVE, EVERY = "aktiv", "inaktiv", "alle"
-NAME, ROLE, SIGN_IN = "name", "rolle", "anmeldung"
+INACTIVE, EVERY = "inaktiv", "alle"
+STATES = [
+    ("", pgettext_lazy("user", "active")),
+    (INACTIVE, pgettext_lazy("user", "inactive")),
+    (EVERY, pgettext_lazy("filter", "all")),
+]
+_ROLE_RANK = Case(
+    *(When(role=role, then=Value(rank)) for rank, role in enumerate(Role.values)),
+    output_field=IntegerField(),
+)
+#: value of ``sort`` → expression; a leading minus turns the direction
+SORTS: dict[str, Expression | F] = {
+    "name": F("sort_key"),
+    "rolle": _ROLE_RANK,
+    "anmeldung": F("last_login"),
+}
 
 
-def _by_role() -> BaseExpression:
-    whens = [When(role=role, then=Value(place)) for place, role in enumerate(Role.values)]
-    return Case(*whens, output_field=IntegerField())
-
-
-def _order(key: str) -> list[OrderBy | str]:
-    """Descending with a leading minus; equal rows always stand in the order of their names."""
-    down = key.startswith("-")
-    keys = {ROLE: _by_role(), SIGN_IN: F("last_login")}
-    expression = keys.get(key.lstrip("-"), F("sort_key"))
-    first = OrderBy(expression, descending=down, nulls_last=down or None, nulls_first=not down or None)
+def order(sort: str) -> list[OrderBy | str]:
+    """By ``sort``, else by name; whoever never signed in comes first, on every database."""
+    is_down = sort.startswith("-")
+    expression = SORTS.get(sort.lstrip("-"), SORTS["name"])
+    first = expression.desc(nulls_last=True) if is_down else expression.asc(nulls_first=True)
     return [first, "sort_key", "pk"]
 
 
 class UserFilter(WinbackForm):
-    """Search, role and state. An unknown value is named at its field and not applied."""
+    """The GET form above the list. An unknown value is named at its field and not applied."""
 
-    suche = forms.CharField(label=_("Name or e-mail address"), max_length=120, required=False)
-    rolle = forms.ChoiceField(
-        label=_("Role"), choices=[("", ALL), *Role.choices], required=False
-    )
-    stand = forms.ChoiceField(
-        label=pgettext_lazy("user", "State"),
-        choices=[
-            (ACTIVE, pgettext_lazy("user", "active")),
-            (INACTIVE, pgettext_lazy("user", "inactive")),
-            (EVERY, ALL),
-        ],
-        required=False,
-    )
+    suche = forms.CharField(label=_("Name or e-mail"), max_length=120, required=False)
+    rolle = forms.ChoiceField(label=_("Role"), choices=with_any(Role.choices), required=False)
+    stand = forms.ChoiceField(label=pgettext_lazy("user", "State"), choices=STATES, required=False)
     sort = forms.CharField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, query: QueryDict) -> None:
-        super().__init__({"stand": ACTIVE, **query.dict()})
+        super().__init__(query)
         self.is_valid()
 
-    def value(self, name: str) -> str:
-        return str(self.cleaned_data.get(name, ""))
-
-    @property
-    def is_narrowed(self) -> bool:
-        """Whether fewer than all active users are asked for."""
-        return bool(self.value("suche") or self.value("rolle"))
-
     def apply(self, users: UserQuerySet) -> UserQuerySet:
-        """The rows asked for, in the order asked for."""
-        if text := self.value("suche"):
-            users = users.matching(text)
-        if role := self.value("rolle"):
+        """The rows asked for, in the order asked for; without a state the active ones."""
+        asked = self.cleaned_data
+        users = users.matching(asked.get("suche", ""))
+        if role := asked.get("rolle"):
             users = users.filter(role=role)
-        if (state := self.value("stand")) != EVERY:
+        if (state := asked.get("stand")) != EVERY:
             users = users.filter(is_active=state != INACTIVE)
-        return users.order_by(*_order(self.value("sort") or NAME))
+        return users.order_by(*order(asked.get("sort", "")))

@@ -12,7 +12,7 @@ from django.utils.translation import pgettext_lazy
 
 from accounts.models import Absence, User
 from winback.common import obligations
-from winback.common.forms import WinbackForm, WinbackModelForm
+from winback.common.forms import WinbackForm, WinbackModelForm, limit
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrOrPromise
@@ -127,7 +127,7 @@ class AbsenceForm(WinbackModelForm):
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["deputy"].queryset = User.objects.staff().exclude(pk=user.pk)  # type: ignore[attr-defined]
+        limit(self, "deputy", User.objects.staff().exclude(pk=user.pk))
 
 
 class UserForm(WinbackModelForm):
@@ -175,8 +175,7 @@ class DeactivateForm(ConfirmForm):
     def __init__(self, *args: Any, is_owing: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if is_owing:
-            colleagues = User.objects.staff().exclude(pk=self.instance.pk)
-            self.fields["new_owner"].queryset = colleagues  # type: ignore[attr-defined]
+            limit(self, "new_owner", User.objects.staff().exclude(pk=self.instance.pk))
         else:
             del self.fields["new_owner"]
 

@@ -205,7 +205,7 @@ class Absence(models.Model):
 
     def clean(self) -> None:
         """Names the field of a contradiction, which the database constraint could not."""
-        if self.starts_on and self.ends_on and self.ends_on < self.starts_on:
+        if None not in (self.starts_on, self.ends_on) and self.ends_on < self.starts_on:
             raise ValidationError({"ends_on": _("The end lies before the start.")})
 
     @property

@@ -6,17 +6,19 @@ from collections.abc import Callable
 
 import pytest
 from django.test import Client
-from pytest_django.fixtures import SettingsWrapper
+from pytest_django import Settings
 
 from accounts.enums import Role
 from accounts.models import User
 from tests.factories import UserFactory
 
+pytest_plugins = ["tests.plugins"]
+
 ClientFor = Callable[[User], Client]
 
 
 @pytest.fixture(autouse=True)
-def _cheap_passwords(settings: SettingsWrapper) -> None:
+def _cheap_passwords(settings: Settings) -> None:
     """Argon2 is slow on purpose; tests make hundreds of users."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 

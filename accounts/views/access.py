@@ -20,8 +20,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.forms import SignInForm
 from winback.common.claims import RuleBroken
-from winback.common.forms import submit
 from winback.common.formats import format_datetime
+from winback.common.forms import submit
 from winback.common.htmx import go
 
 

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
@@ -16,32 +13,23 @@ from accounts.filters import UserFilter
 from accounts.forms import AbsenceForm, UserForm
 from accounts.models import User
 from accounts.permissions import can_manage_users, manages, requires, user_of
+from accounts.rows import user_facts, user_row
 from accounts.views.own import own_absences
-from winback.common.formats import format_datetime
 from winback.common.forms import submit
 from winback.common.htmx import page
-
-PAGE_SIZE = 25
-
-
-@dataclass(frozen=True, slots=True)
-class UserRow:
-    """A row of the list, formatted once."""
-
-    user: User
-    signed_in: str
+from winback.common.rows import chips, page_of
 
 
 @requires(can_manage_users)
 @require_safe
 def user_list(request: HttpRequest) -> HttpResponse:
     form = UserFilter(request.GET)
-    found = Paginator(form.apply(User.objects.all()), PAGE_SIZE)
-    rows = found.get_page(request.GET.get("seite"))
+    found = page_of(request, form.apply(User.objects.all()))
     context = {
         "filter_form": form,
-        "page": rows,
-        "rows": [UserRow(user, format_datetime(user.last_login)) for user in rows],
+        "chips": chips(request, form),
+        "page": found,
+        "rows": [user_row(user) for user in found],
     }
     return page(request, "accounts/user_list.html", context)
 
@@ -52,26 +40,12 @@ def user_detail(request: HttpRequest, pk: int) -> HttpResponse:
     user = get_object_or_404(User, pk=pk)
     context = {
         "person": user,
-        "facts": _facts(user),
+        "facts": user_facts(user),
         "absences": own_absences(user),
         "is_manageable": manages(user_of(request), user),
         "today": timezone.localdate(),
     }
     return page(request, "accounts/user_detail.html", context)
-
-
-def _facts(user: User) -> list[tuple[object, object, object]]:
-    """For ``components/facts.html``."""
-    password = _("Start password, not changed yet") if user.must_change_password else _("own")
-    return [
-        (_("E-mail address"), user.email, ""),
-        (_("Role"), user.get_role_display(), ""),
-        (_("Administrator"), _("yes") if user.is_administrator else _("no"), ""),
-        (_("Language"), user.get_language_display(), ""),
-        (_("Reminder mail"), user.get_digest_display(), ""),
-        (_("Password"), password, ""),
-        (_("Last sign-in"), format_datetime(user.last_login), ""),
-    ]
 
 
 @requires(can_manage_users)

@@ -81,6 +81,7 @@
   };
   const act = (element) => {
     const field = element.matches("input, select") ? element : one("input, select", element);
+    if (field && field.type === "radio") field.click();
     if (field) return field.focus();
     if (element.matches("details")) {
       element.open = !element.open;
@@ -108,7 +109,7 @@
       if (open) one("summary", open).focus();
       return;
     }
-    const typing = event.target.closest("input:not([type=checkbox]), select, textarea, [contenteditable]");
+    const typing = event.target.closest("input:not([type=checkbox], [type=radio]), select, textarea, [contenteditable]");
     const combined = event.ctrlKey || event.altKey || event.metaKey;
     if (typing || combined || document.body.dataset.shortcuts === "off") return;
     if (event.key.length === 1 && pressed(event.key)) event.preventDefault();

@@ -8,8 +8,8 @@ ROOT = Path(__file__).resolve().parents[2]
 PRODUCTION = ("accounts", "audits", "winback")
 MADE = {"__pycache__", "var", "node_modules", "test-results"}
 TEXT = {
-    "", ".cfg", ".css", ".csv", ".html", ".js", ".json", ".md", ".po", ".py", ".sh", ".svg", ".toml",
-    ".txt", ".yaml", ".yml",
+    "", ".cfg", ".css", ".csv", ".html", ".js", ".json", ".md", ".po", ".py", ".sh", ".svg",
+    ".toml", ".txt", ".yaml", ".yml",
 }  # fmt: skip
 
 

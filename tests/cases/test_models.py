@@ -88,27 +88,30 @@ def test_running_on_is_from_opening_to_the_day_before_the_end(kam: User) -> None
     assert [Case.objects.running_on(day).count() for day in days] == [0, 1, 1, 0]
 
 
-def test_ended_between_leaves_out_reopened_cases(kam: User) -> None:
-    CaseFactory(owner=kam, status=Status.WON, closed_on=TODAY)
-    CaseFactory(owner=kam, status=Status.ACTIVE)
-    assert Case.objects.ended_between(TODAY, TODAY).count() == 1
-
-
-def test_totals_add_up_by_result(kam: User) -> None:
+def test_flow_counts_what_came_and_went(kam: User) -> None:
+    month = dt.date(2026, 11, 1), dt.date(2026, 11, 30)
     CaseFactory(owner=kam, status=Status.WON, closed_on=TODAY, value_at_stake=Decimal("100.50"))
     CaseFactory(owner=kam, status=Status.LOST, closed_on=TODAY, value_at_stake=Decimal("30"))
-    CaseFactory(owner=kam, health=Health.CRITICAL, value_at_stake=Decimal("9"))
-    totals = Case.objects.totals()
-    assert (totals["count"], totals["value"]) == (3, Decimal("139.50"))
-    assert (totals["won"], totals["won_value"]) == (1, Decimal("100.50"))
-    assert (totals["lost"], totals["lost_value"]) == (1, Decimal("30.00"))
-    assert (totals["parted"], totals["parted_value"]) == (0, Decimal("0"))
-    assert totals["critical"] == 1
+    CaseFactory(owner=kam, status=Status.LOST, closed_on=dt.date(2026, 10, 31))
+    CaseFactory(owner=kam, opened_on=dt.date(2026, 11, 1))
+    CaseFactory(owner=kam, opened_on=dt.date(2026, 12, 1))
+    flow = Case.objects.flow(*month)
+    assert flow["opened"] == 1
+    assert (flow["won"], flow["won_value"]) == (1, Decimal("100.50"))
+    assert (flow["lost"], flow["lost_value"]) == (1, Decimal("30.00"))
+    assert (flow["parted"], flow["parted_value"]) == (0, Decimal("0"))
 
 
-def test_totals_of_nothing_are_zero(db: None) -> None:
-    totals = Case.objects.totals()
-    assert (totals["count"], totals["value"]) == (0, Decimal("0"))
+def test_flow_leaves_out_reopened_cases(kam: User) -> None:
+    CaseFactory(owner=kam, status=Status.ACTIVE, opened_on=dt.date(2025, 1, 1))
+    assert Case.objects.flow(TODAY, TODAY)["won"] == 0
+
+
+def test_stock_adds_up(kam: User) -> None:
+    assert Case.objects.stock() == {"count": 0, "value": Decimal("0")}
+    CaseFactory(owner=kam, value_at_stake=Decimal("100.50"))
+    CaseFactory(owner=kam, value_at_stake=Decimal("9"))
+    assert Case.objects.stock() == {"count": 2, "value": Decimal("109.50")}
 
 
 def test_by_phase_and_health_counts_live_cases_only(kam: User) -> None:

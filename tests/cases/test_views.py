@@ -357,7 +357,7 @@ def ending(**changes: str) -> dict[str, str]:
         "ended_on": "20.11.2026",
         "reasons": "Preis",
         "lessons": "Früher messen",
-        "case_version": "1",
+        "version": "1",
         **changes,
     }
 

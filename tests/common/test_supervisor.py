@@ -115,6 +115,7 @@ def test_supervisor_starts_again_after_it_was_killed(
     read_until(start(), "READY")
     second = pids(state_dir)
     assert set(second) == set(NAMES)
+    assert [pid for pid in first.values() if processes.started_at(pid)] == []
     assert not set(first.values()) & set(second.values())
     assert port_answers(port)
     assert broker.answers(broker.socket_path(state_dir))

@@ -16,7 +16,7 @@ from winback.cases.enums import Function, Health, Status
 from winback.cases.models import Case, HealthOverride, Outcome, Qualification
 from winback.cases.rules import results_of
 from winback.clients.models import Client
-from winback.common.fields import DateField
+from winback.common.fields import DateField, nothing
 from winback.common.forms import WinbackForm, WinbackModelForm, limit
 from winback.contracts.models import Contract
 
@@ -45,6 +45,24 @@ class CaseForm(WinbackModelForm):
             "next_step_on",
         ]
         widgets = {"sites": forms.CheckboxSelectMultiple}
+
+    #: heading → fields, for the page
+    groups = [
+        (_("Client and contract"), ["client", "contract", "sites"]),
+        (
+            _("Trigger and loss"),
+            [
+                "trigger",
+                "loss_kind",
+                "first_sign_on",
+                "lost_on",
+                "new_provider",
+                "value_at_stake",
+            ],
+        ),
+        (_("Who is responsible"), ["owner", "deputy", "is_confidential"]),
+        (_("Next step"), ["next_step", "next_step_on"]),
+    ]
 
     def __init__(self, *args: Any, user: User, client: Client | None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -136,7 +154,6 @@ class CloseForm(WinbackModelForm):
         label=_("Drop open measures and planned audits with this outcome as reason"),
         required=False,
     )
-    case_version = forms.IntegerField(widget=forms.HiddenInput)
 
     class Meta(WinbackModelForm.Meta):
         model = Outcome
@@ -150,10 +167,11 @@ class CloseForm(WinbackModelForm):
         super().__init__(*args, **kwargs)
         self.case = case
         legal = results_of(case.status)
-        self.fields["result"].choices = [("", "---------")] + [  # type: ignore[attr-defined]
+        self.fields["result"].choices = [("", nothing(required=True))] + [  # type: ignore[attr-defined]
             (each.value, each.label) for each in legal
         ]
-        self.fields["case_version"].initial = case.version
+        # that of the case: the outcome is new
+        self.fields["version"] = forms.IntegerField(widget=forms.HiddenInput, initial=case.version)
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}

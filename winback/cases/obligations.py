@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from datetime import date, timedelta
 
-from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import User
 from winback.cases.enums import LIVE, Status
-from winback.cases.models import Case, Qualification
+from winback.cases.models import Case
 from winback.common.obligations import Item, Kind, Query
 
 #: The kind of obligation that is the case's own: next step, wake-up or start.
@@ -28,26 +27,23 @@ def find(query: Query) -> Iterable[Item]:
     A live case its next step, a resting one its wake-up; a case that is still open also its start:
     the go decision first, then the recovery plan.
     """
-    cases = (
-        Case.objects.filter(status__in=LIVE)
-        .annotate(is_decided=Exists(Qualification.objects.filter(case=OuterRef("pk"))))
-        .select_related("client")
-    )
+    cases = Case.objects.filter(status__in=LIVE).with_decision().select_related("client")
     if query.owner_ids is not None:
         cases = cases.filter(owner__in=query.owner_ids)
     if query.case_id is not None:
         cases = cases.filter(pk=query.case_id)
-    items = [item for case in cases for item in _items(case, is_decided=case.is_decided)]
+    items = [item for case in cases for item in _items(case)]
     return [item for item in items if query.due_until is None or item.due_on <= query.due_until]
 
 
-def _items(case: Case, *, is_decided: bool) -> Iterable[Item]:
+def _items(case: Case) -> Iterable[Item]:
     if case.status == Status.RESTING and case.resting_until:
         yield _item(case, _("Wake the resting case up"), case.resting_until)
     elif case.next_step_on:
         yield _item(case, case.next_step, case.next_step_on)
     if case.status == Status.OPEN:
-        title = _("Start the recovery plan") if is_decided else _("Get the go decision")
+        undecided = case.waits_for_decision
+        title = _("Get the go decision") if undecided else _("Start the recovery plan")
         yield _item(case, title, case.opened_on + timedelta(days=START_DAYS), waiting=True)
 
 

@@ -257,9 +257,9 @@ def close(request: HttpRequest, number: str) -> HttpResponse:
 
     def save() -> Case:
         changes = form.changes
-        version, drop_open = changes.pop("case_version"), changes.pop("drop_open")
+        drop_open = changes.pop("drop_open")
         services.close_case(
-            case=case, version=version, actor=user, changes=changes, drop_open=drop_open
+            case=case, version=form.version, actor=user, changes=changes, drop_open=drop_open
         )
         return case
 

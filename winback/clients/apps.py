@@ -15,7 +15,8 @@ class ClientsConfig(AppConfig):
                 _("Clients"),
                 "clients:list",
                 "building-2",
-                order=60,
+                order=66,
+                is_list=True,
                 visible=permissions.can_list_clients,
                 keys="g k",
             )

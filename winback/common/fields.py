@@ -5,12 +5,14 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterable
 from decimal import Decimal
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from winback.common.formats import parse_date_input, parse_decimal_input
 from winback.common.widgets import DateInput, MoneyInput, NumberInput
@@ -66,14 +68,20 @@ class RowField(forms.ChoiceField):
         super().__init__(**kwargs)
         self.rows: dict[str, models.Model] = {}
 
-    def offer(self, rows: Iterable[Any], *, group: Callable[[Any], object] | None = None) -> None:
+    def offer(
+        self,
+        rows: Iterable[Any],
+        *,
+        group: Callable[[Any], object] | None = None,
+        label: Callable[[Any], str] = str,
+    ) -> None:
         """Offer ``rows`` in their order, below headings where ``group`` names one for each."""
         self.rows = {str(row.pk): row for row in rows}
         groups: dict[str, list[tuple[Any, str]]] = {}
         for key, row in self.rows.items():
-            groups.setdefault(str(group(row)) if group else "", []).append((key, str(row)))
+            groups.setdefault(str(group(row)) if group else "", []).append((key, label(row)))
         choices: list[Any] = list(groups.items()) if group else groups.get("", [])
-        self.choices = [("", "---------"), *choices]
+        self.choices = [("", nothing(required=self.required)), *choices]
 
     def prepare_value(self, value: Any) -> Any:
         return getattr(value, "pk", value)
@@ -91,4 +99,20 @@ def form_field(db_field: models.Field[Any, Any], **kwargs: Any) -> forms.Field |
         kwargs["form_class"] = DateField
     elif isinstance(db_field, models.DecimalField):
         kwargs["form_class"] = MoneyField if db_field.decimal_places == 2 else DecimalField
-    return db_field.formfield(**kwargs)
+    field = db_field.formfield(**kwargs)
+    if isinstance(field, forms.ModelChoiceField):
+        if field.empty_label is not None:
+            field.empty_label = nothing(required=field.required)
+    elif isinstance(field, forms.TypedChoiceField):
+        choices = cast("Iterable[tuple[Any, Any]]", field.choices)
+        field.choices = [(key, _first(key, label, field)) for key, label in choices]
+    return field
+
+
+def _first(key: Any, label: Any, field: forms.Field) -> Any:
+    return label if key not in ("", None) else nothing(required=field.required)
+
+
+def nothing(*, required: bool) -> Any:
+    """The empty choice in words: a question, or "none" where none is an answer."""
+    return _("Please choose") if required else pgettext_lazy("choice", "none")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 from collections.abc import Callable
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -19,6 +20,7 @@ from winback.common.claims import RuleBroken, StaleVersion
 from winback.common.fields import form_field
 from winback.common.formats import format_date, format_datetime
 from winback.common.htmx import go, page
+from winback.common.widgets import NumberInput
 
 REASON = "warning_reason"
 
@@ -194,6 +196,11 @@ def in_words(value: Any, control: forms.Field | None = None) -> str:
         return str(_("yes") if value else _("no"))
     if hasattr(value, "isoformat"):
         return format_date(value)
+    if isinstance(value, Decimal):
+        # As the control writes it, so that 1250 and 1250.00 read the same.
+        widget = getattr(control, "widget", None)
+        writer = widget if isinstance(widget, NumberInput) else NumberInput()
+        return str(writer.format_value(value))
     if isinstance(value, models.QuerySet):
         return ", ".join(str(item) for item in value) or "–"
     if isinstance(value, list):

@@ -8,6 +8,7 @@ from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import resolve_url
 from django.utils import translation
+from django.utils.cache import patch_vary_headers
 from django_htmx.http import HttpResponseClientRedirect
 
 from winback.common.htmx import go
@@ -74,13 +75,14 @@ class UserLanguageMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        language = getattr(request.user, "language", "") or translation.get_language_from_request(
-            request
-        )
+        own = getattr(request.user, "language", "")
+        language = own or translation.get_language_from_request(request)
         with translation.override(language):
             request.LANGUAGE_CODE = language  # as LocaleMiddleware does
             response = self.get_response(request)
         response.headers.setdefault("Content-Language", language)
+        if not own:
+            patch_vary_headers(response, ["Accept-Language"])
         return response
 
 

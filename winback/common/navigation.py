@@ -34,8 +34,9 @@ class NavItem:
     """A work area.
 
     ``count`` says how many things the user must do there (one statement at most), ``count_word``
-    what they are; ``bar`` asks for a place in the bottom bar of small screens; ``admin`` moves
-    the entry to the foot of the rail; ``keys`` is its shortcut ("g m").
+    what they are; ``bar`` asks for a place in the bottom bar of small screens; ``is_list`` puts a
+    list across cases below the five work areas, ``admin`` moves the entry to the foot of the rail;
+    ``keys`` is its shortcut ("g m").
     """
 
     key: str
@@ -46,6 +47,7 @@ class NavItem:
     visible: ForUser = everybody
     count: Callable[[Any], int] | None = None
     bar: bool = False
+    is_list: bool = False
     admin: bool = False
     keys: str = ""
     count_word: Text = OVERDUE
@@ -113,6 +115,11 @@ class Navigation:
         return theme if theme in {"light", "dark"} else ""
 
     @property
+    def searches(self) -> bool:
+        """The search field stands for everybody who may list cases."""
+        return any(place.item.key == "cases" for place in self.places)
+
+    @property
     def shortcuts(self) -> bool:
         """Single keys act unless the user switched them off."""
         return bool(getattr(self._user, "shortcuts", True))
@@ -129,7 +136,12 @@ class Navigation:
 
     @property
     def areas(self) -> list[Place]:
-        return [place for place in self.places if not place.item.admin]
+        return [place for place in self.places if not (place.item.admin or place.item.is_list)]
+
+    @property
+    def lists(self) -> list[Place]:
+        """Lists across cases: measures, commitments, clients."""
+        return [place for place in self.places if place.item.is_list]
 
     @property
     def admin(self) -> list[Place]:

@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
-from django.forms import BaseForm, ModelChoiceField
+from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
+from django.utils.http import content_disposition_header
 from django.utils.translation import pgettext_lazy
 
+from winback.common.forms import in_words
+
 PAGE_SIZE = 25
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
+# Signs that start a formula in a spreadsheet, with their full-width forms.
+_FORMULA = re.compile(r"[\t\r\n]|\s*[=+\-@＝＋－＠]")
+_NUMBER = re.compile(r"-?[0-9][0-9.]*(,[0-9]+)?")
 
 
 def with_any(choices: Sequence[tuple[Any, Any]]) -> list[tuple[Any, Any]]:
@@ -36,14 +42,8 @@ def chips(request: HttpRequest, form: BaseForm) -> list[tuple[str, str]]:
         query = request.GET.copy()
         query.pop(field.name, None)
         query.pop("seite", None)
-        found.append((f"{field.label}: {_in_words(field.field, value)}", f"?{query.urlencode()}"))
+        found.append((f"{field.label}: {in_words(value, field.field)}", f"?{query.urlencode()}"))
     return found
-
-
-def _in_words(field: Any, value: Any) -> str:
-    if isinstance(field, ModelChoiceField):
-        return str(value)
-    return str(dict(getattr(field, "choices", ())).get(value, value))
 
 
 def csv_response(
@@ -55,10 +55,10 @@ def csv_response(
     ready strings with decimal comma and are left alone when they are numbers.
     """
     response = HttpResponse(content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{name}.csv"'
+    response["Content-Disposition"] = str(content_disposition_header(True, f"{name}.csv"))
     response.write("\ufeff")
     writer = csv.writer(response, delimiter=";", lineterminator="\r\n")
-    writer.writerow([str(cell) for cell in header])
+    writer.writerow([harmless(cell) for cell in header])
     writer.writerows([harmless(cell) for cell in row] for row in rows)
     return response
 
@@ -66,5 +66,4 @@ def csv_response(
 def harmless(cell: Any) -> str:
     """The cell as text that no spreadsheet takes for a formula."""
     text = "" if cell is None else str(cell)
-    is_number = text.lstrip("-").replace(",", "", 1).replace(".", "").isdigit()
-    return f"'{text}" if text.startswith(_FORMULA) and not is_number else text
+    return f"'{text}" if _FORMULA.match(text) and not _NUMBER.fullmatch(text) else text

@@ -11,5 +11,5 @@ urlpatterns = [
     path("faelle/<str:number>/", views.case_overview, name="case"),
     path("feststellungen/<str:number>/", views.finding, name="finding"),
     path("monat/", views.month_now, name="month_now"),
-    path("monat/<int:year>-<int:month>/", views.month, name="month"),
+    path("monat/<int:year>-<int:number>/", views.month, name="month"),
 ]

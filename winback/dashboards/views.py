@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from accounts.permissions import can_see_management_pages, user_of
+from accounts.permissions import can_see_management_pages, requires, user_of
+from audits.permissions import get_visible_finding
 from winback.cases.models import Case
-from winback.cases.permissions import get_visible_case
-from winback.cases.rows import case_context, case_row, event_row
-from winback.common.htmx import go, page
+from winback.cases.permissions import can_edit_case, get_visible_case
+from winback.cases.rows import case_context, case_row
+from winback.common.formats import format_datetime
+from winback.common.htmx import page
 from winback.dashboards.rows import work
+from winback.dashboards.rows.finding import finding_page
+from winback.dashboards.rows.month import month_page
+from winback.dashboards.rows.overview import overview
+from winback.dashboards.rules import Month
 
-RECENT_EVENTS = 8
 MY_CASES = 10
 
 
@@ -44,21 +49,44 @@ def case_overview(request: HttpRequest, number: str) -> HttpResponse:
     """How the case stands, readable from top to bottom."""
     user, today = user_of(request), timezone.localdate()
     case = get_visible_case(user, number)
-    events = case.events.select_related("actor")[:RECENT_EVENTS]
-    context = case_context(case, user, today, "overview", events=[event_row(e) for e in events])
+    context = case_context(
+        case,
+        user,
+        today,
+        "overview",
+        o=overview(case, user, today),
+        may_edit=can_edit_case(user, case),
+    )
     return page(request, "dashboards/case_overview.html", context)
 
 
 @require_safe
 def finding(request: HttpRequest, number: str) -> HttpResponse:
-    return go(request, "cases:list")
+    """One finding with its cause and its measures."""
+    user, today = user_of(request), timezone.localdate()
+    found = get_visible_finding(user, number)
+    context = {"finding": found, "f": finding_page(found, user, today)}
+    return page(request, "dashboards/finding.html", context)
 
 
 @require_safe
+@requires(can_see_management_pages)
 def month_now(request: HttpRequest) -> HttpResponse:
-    return go(request, "cases:list")
+    """The running month."""
+    return _month(request, Month.of(timezone.localdate()))
 
 
 @require_safe
-def month(request: HttpRequest, year: int, month: int) -> HttpResponse:
-    return go(request, "cases:list")
+@requires(can_see_management_pages)
+def month(request: HttpRequest, year: int, number: int) -> HttpResponse:
+    """A month that has begun; anything else is 404."""
+    wanted = Month(year, number)
+    if not (1 <= number <= 12 and year >= 2000 and wanted <= Month.of(timezone.localdate())):
+        raise Http404
+    return _month(request, wanted)
+
+
+def _month(request: HttpRequest, wanted: Month) -> HttpResponse:
+    user, now = user_of(request), timezone.localtime()
+    context = {"m": month_page(wanted, user, now.date()), "as_of": format_datetime(now)}
+    return page(request, "dashboards/month.html", context)

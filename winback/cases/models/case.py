@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Self
 from django.conf import settings
 from django.db import models
 from django.db.models import Case as Choose
-from django.db.models import Count, F, Q, Sum, Value, When
+from django.db.models import Count, Exists, F, OuterRef, Q, Sum, Value, When
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -45,6 +45,15 @@ def _sum(name: str, rows: Q) -> Coalesce:
     return Coalesce(Sum(name, filter=rows), Decimal(0), output_field=field)
 
 
+def _rank() -> Choose:
+    """0 for critical, 1 for at risk, 2 for on track."""
+    return Choose(
+        When(health=Health.CRITICAL, then=Value(0)),
+        When(health=Health.AT_RISK, then=Value(1)),
+        default=Value(2),
+    )
+
+
 class CaseQuerySet(models.QuerySet["Case"]):
     def visible_to(self, user: User) -> Self:
         """Management sees all, quality managers all but confidential ones, others their own.
@@ -70,12 +79,21 @@ class CaseQuerySet(models.QuerySet["Case"]):
 
     def worst_first(self) -> Self:
         """Critical before at risk before on track; then by the next step."""
-        rank = Choose(
-            When(health=Health.CRITICAL, then=Value(0)),
-            When(health=Health.AT_RISK, then=Value(1)),
-            default=Value(2),
+        return self.order_by(_rank(), F("next_step_on").asc(nulls_last=True), "pk")
+
+    def with_decision(self) -> Self:
+        """Adds ``waits_for_decision``: still open and nobody has decided whether to try."""
+        decided = self.model._default_manager.filter(
+            pk=OuterRef("pk"), qualifications__isnull=False
         )
-        return self.order_by(rank, F("next_step_on").asc(nulls_last=True), "pk")
+        undecided = Q(status=Status.OPEN) & ~Exists(decided)
+        return self.annotate(
+            waits_for_decision=Choose(When(undecided, then=Value(True)), default=Value(False))
+        )
+
+    def worst_and_dearest(self) -> Self:
+        """Critical before at risk before on track; then by the value at stake."""
+        return self.order_by(_rank(), "-value_at_stake", "pk")
 
     def matching(self, text: str) -> Self:
         """Number or client contains ``text``, umlauts and case folded."""
@@ -85,28 +103,24 @@ class CaseQuerySet(models.QuerySet["Case"]):
         """Opened by ``day`` and not ended by then."""
         return self.filter(opened_on__lte=day).exclude(closed_on__lte=day)
 
-    def ended_between(self, start: date, end: date) -> Self:
-        """Ended from ``start`` to ``end``, both included, and not reopened since."""
-        return self.filter(status__in=CLOSED, closed_on__range=(start, end))
+    def flow(self, start: date, end: date) -> dict[str, Any]:
+        """What came and went from ``start`` to ``end``: number and value; one statement.
 
-    def totals(self) -> dict[str, Any]:
-        """Number and value at stake, in all and by how they ended; one statement."""
+        Keys: ``opened``, and per result ``won``, ``won_value`` and so on. A reopened case has not
+        ended.
+        """
+        counts: dict[str, Any] = {
+            "opened": Count("pk", filter=Q(opened_on__range=(start, end))),
+        }
+        for status in (Status.WON, Status.LOST, Status.PARTED):
+            ended = Q(status=status, closed_on__range=(start, end))
+            counts[status.value] = Count("pk", filter=ended)
+            counts[f"{status.value}_value"] = _sum("value_at_stake", ended)
+        return self.order_by().aggregate(**counts)
 
-        def ended(status: Status) -> dict[str, Any]:
-            this = Q(status=status)
-            return {
-                str(status): Count("pk", filter=this),
-                f"{status}_value": _sum("value_at_stake", this),
-            }
-
-        return self.aggregate(
-            count=Count("pk"),
-            value=_sum("value_at_stake", Q()),
-            critical=Count("pk", filter=Q(health=Health.CRITICAL, status__in=LIVE)),
-            **ended(Status.WON),
-            **ended(Status.LOST),
-            **ended(Status.PARTED),
-        )
+    def stock(self) -> dict[str, Any]:
+        """Number and value at stake of these cases; one statement."""
+        return self.order_by().aggregate(count=Count("pk"), value=_sum("value_at_stake", Q()))
 
     def by_phase_and_health(self) -> list[Mapping[str, Any]]:
         """Number and value per phase and health, for live cases; one statement."""
@@ -203,6 +217,9 @@ class Case(Versioned, Searchable):
     )
     health_reasons = models.JSONField(default=list, editable=False)
     health_at = models.DateTimeField(null=True, editable=False)
+
+    #: set by ``with_decision()``
+    waits_for_decision: bool
 
     objects = CaseQuerySet.as_manager()
     history = HistoricalRecords(

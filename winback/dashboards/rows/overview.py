@@ -1,0 +1,180 @@
+"""The overview of one case: what each room says about it, in a few statements."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.conf import settings
+from django.db.models import Count, QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from accounts.models import User
+from audits.enums import Grade
+from audits.models import Audit, Finding
+from audits.rows.audits import AuditRow, audit_row
+from audits.rows.findings import FindingRow, finding_row
+from winback.cases.enums import Status
+from winback.cases.models import Case
+from winback.cases.rows import EventRow, event_row
+from winback.cases.services import has_go
+from winback.causes.models import Cause
+from winback.common.formats import (
+    format_date,
+    format_datetime,
+    format_money,
+    format_number,
+    format_percent,
+    format_range,
+)
+from winback.dialogue.rows import Trust, in_order, trust
+from winback.kpis.rows import KpiRow, kpi_rows
+from winback.plans.models import Measure
+from winback.plans.rows.measures import MeasureRow, measure_row
+
+RECENT_EVENTS = 8
+LOOK_AHEAD_DAYS = 7
+
+Fact = tuple[str, str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class NextMove:
+    """What a case without a plan needs before anything else."""
+
+    text: str
+    label: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """Everything the page places, top to bottom."""
+
+    situation_by: str
+    trust: Trust
+    has_commitments: bool
+    cause: str
+    cause_note: str
+    kpis: list[KpiRow]
+    majors: list[FindingRow]
+    measures: list[MeasureRow]
+    audits: list[AuditRow]
+    events: list[EventRow]
+    facts: list[Fact]
+    team: list[Fact]
+    move: NextMove | None
+
+    @property
+    def open_text(self) -> str:
+        """``2 Hauptabweichungen · 5 Maßnahmen überfällig oder diese Woche``."""
+        majors = ngettext(
+            "%(count)d open major nonconformity",
+            "%(count)d open major nonconformities",
+            len(self.majors),
+        ) % {"count": len(self.majors)}
+        measures = ngettext(
+            "%(count)d measure overdue or due within a week",
+            "%(count)d measures overdue or due within a week",
+            len(self.measures),
+        ) % {"count": len(self.measures)}
+        return f"{majors} · {measures}"
+
+
+def overview(case: Case, user: User, today: date) -> Overview:
+    """Needs ``with_header()``; one or two statements per room."""
+    commitments = list(case.commitments.all())
+    cause = case.causes.filter(is_primary=True).select_related("category").first()
+    findings = Finding.objects.filter(audit__case=case, grade=Grade.MAJOR).open().with_audit()
+    audits = Audit.objects.filter(case=case).with_head()[:4]
+    events = case.events.select_related("actor")[:RECENT_EVENTS]
+    return Overview(
+        situation_by=_situation_by(case),
+        trust=trust(in_order(commitments), settings.PROVIDER_BUNDESLAND, today),
+        has_commitments=bool(commitments),
+        cause=cause.statement if cause else "",
+        cause_note=_cause_note(cause) if cause else "",
+        kpis=kpi_rows(case, today),
+        majors=[finding_row(finding, today) for finding in findings],
+        measures=[measure_row(each, user, today) for each in _pressing(case, today)],
+        audits=[audit_row(audit, today) for audit in audits],
+        events=[event_row(event) for event in events],
+        facts=_facts(case, today),
+        team=_team(case),
+        move=_next_move(case),
+    )
+
+
+def _pressing(case: Case, today: date) -> QuerySet[Measure]:
+    until = today + timedelta(days=LOOK_AHEAD_DAYS)
+    found = Measure.objects.open().of_case(case.pk).filter(due_on__lte=until)
+    return found.with_row().order_by("due_on", "pk")
+
+
+def _situation_by(case: Case) -> str:
+    if case.situation_at is None or case.situation_by_id is None:
+        return ""
+    author = User.objects.only("first_name", "last_name").get(pk=case.situation_by_id)
+    return f"{author.short_name}, {format_datetime(case.situation_at)}"
+
+
+def _cause_note(cause: Cause) -> str:
+    share = _("share %(share)s") % {"share": format_percent(cause.share, 0)} if cause.share else ""
+    parts = [
+        str(cause.category),
+        cause.get_status_display(),
+        share,
+        _("controllable: %(who)s") % {"who": cause.get_controllability_display()},
+    ]
+    return ", ".join(part for part in parts if part)
+
+
+def _facts(case: Case, today: date) -> list[Fact]:
+    contract = case.contract
+    sites = case.sites.aggregate(count=Count("pk"))["count"]
+    lost = case.days_since_loss(today)
+    since_loss = ngettext("%(count)s day ago", "%(count)s days ago", lost or 0)
+    return [
+        (_("Value p. a."), format_money(case.value_at_stake), case.get_loss_kind_display()),
+        (
+            _("Contract"),
+            format_range(contract.starts_on, contract.ends_on) if contract else "",
+            contract.title if contract else "",
+        ),
+        (_("Trigger"), case.get_trigger_display(), ""),
+        (
+            _("Loss on"),
+            format_date(case.lost_on),
+            since_loss % {"count": format_number(lost)} if lost is not None else "",
+        ),
+        (_("New provider"), case.new_provider, ""),
+        (_("Sites"), str(sites), ""),
+        (_("Case since"), format_date(case.opened_on), case.get_status_display()),
+    ]
+
+
+def _team(case: Case) -> list[Fact]:
+    members = case.members.filter(left_on=None).select_related("user")
+    people: dict[str, list[str]] = {}
+    for member in members:
+        people.setdefault(str(member.user), []).append(str(member.get_function_display()))
+    return [(name, ", ".join(functions), "") for name, functions in people.items()]
+
+
+def _next_move(case: Case) -> NextMove | None:
+    """An open case is decided first, then planned; a resting one is taken up by its plan."""
+    if case.status != Status.OPEN:
+        return None
+    if has_go(case):
+        return NextMove(
+            _("The decision is taken. The recovery plan names an owner and a date per measure."),
+            _("Start the recovery plan"),
+            reverse("plans:create", args=[case.number]),
+        )
+    return NextMove(
+        _("Before the work begins, the executive board decides whether to try at all."),
+        _("Record go decision"),
+        reverse("cases:decide", args=[case.number]),
+    )
