@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("winback.clients.urls")),
     path("", include("winback.contracts.urls")),
     path("", include("winback.cases.urls")),
+    path("", include("winback.reminders.urls")),
     path("", include("winback.dashboards.urls")),
     path(
         "verwaltung/bausteine/",
