@@ -42,11 +42,10 @@ class UserQuerySet(models.QuerySet["User"]):
             found = found.filter(search_key__contains=word)
         return found
 
-    def standing_in_for(self, user: User, today: date) -> Self:
-        """Colleagues absent today whose deputy ``user`` is."""
-        return self.filter(
-            absences__deputy=user, absences__starts_on__lte=today, absences__ends_on__gte=today
-        ).distinct()
+    def answered_for_by(self, user: User, today: date) -> Self:
+        """The user, and the colleagues absent today whose deputy the user is."""
+        away = Absence.objects.filter(deputy=user, starts_on__lte=today, ends_on__gte=today)
+        return self.filter(Q(pk=user.pk) | Q(pk__in=away.values("user")))
 
 
 class UserManager(BaseUserManager.from_queryset(UserQuerySet)):  # type: ignore[misc]  # built at run time

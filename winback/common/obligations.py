@@ -9,7 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import QuerySet
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -42,9 +44,12 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """Which open obligations are asked for; None means "any"."""
+    """Which open obligations are asked for; None means "any".
 
-    owner_ids: Collection[int] | None = None
+    ``owner_ids`` are keys of users, or a queryset of users that becomes part of the statements.
+    """
+
+    owner_ids: Collection[int] | QuerySet[Any] | None = None
     case_id: int | None = None
     due_until: date | None = None
 

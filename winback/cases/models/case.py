@@ -129,7 +129,7 @@ class CaseQuerySet(models.QuerySet["Case"]):
 
     def with_header(self) -> Self:
         """Everything the case header shows, in one statement."""
-        return self.select_related("client", "owner", "deputy", "contract")
+        return self.select_related("client", "owner", "deputy", "contract", "situation_by")
 
 
 class Case(Versioned, Searchable):

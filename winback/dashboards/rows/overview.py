@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.conf import settings
-from django.db.models import Count, QuerySet
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -64,7 +64,6 @@ class Overview:
     audits: list[AuditRow]
     events: list[EventRow]
     facts: list[Fact]
-    team: list[Fact]
     move: NextMove | None
 
     @property
@@ -102,7 +101,6 @@ def overview(case: Case, user: User, today: date) -> Overview:
         audits=[audit_row(audit, today) for audit in audits],
         events=[event_row(event) for event in events],
         facts=_facts(case, today),
-        team=_team(case),
         move=_next_move(case),
     )
 
@@ -114,10 +112,9 @@ def _pressing(case: Case, today: date) -> QuerySet[Measure]:
 
 
 def _situation_by(case: Case) -> str:
-    if case.situation_at is None or case.situation_by_id is None:
+    if case.situation_at is None or case.situation_by is None:
         return ""
-    author = User.objects.only("first_name", "last_name").get(pk=case.situation_by_id)
-    return f"{author.short_name}, {format_datetime(case.situation_at)}"
+    return f"{case.situation_by.short_name}, {format_datetime(case.situation_at)}"
 
 
 def _cause_note(cause: Cause) -> str:
@@ -133,7 +130,6 @@ def _cause_note(cause: Cause) -> str:
 
 def _facts(case: Case, today: date) -> list[Fact]:
     contract = case.contract
-    sites = case.sites.aggregate(count=Count("pk"))["count"]
     lost = case.days_since_loss(today)
     since_loss = ngettext("%(count)s day ago", "%(count)s days ago", lost or 0)
     return [
@@ -150,17 +146,8 @@ def _facts(case: Case, today: date) -> list[Fact]:
             since_loss % {"count": format_number(lost)} if lost is not None else "",
         ),
         (_("New provider"), case.new_provider, ""),
-        (_("Sites"), str(sites), ""),
         (_("Case since"), format_date(case.opened_on), case.get_status_display()),
     ]
-
-
-def _team(case: Case) -> list[Fact]:
-    members = case.members.filter(left_on=None).select_related("user")
-    people: dict[str, list[str]] = {}
-    for member in members:
-        people.setdefault(str(member.user), []).append(str(member.get_function_display()))
-    return [(name, ", ".join(functions), "") for name, functions in people.items()]
 
 
 def _next_move(case: Case) -> NextMove | None:

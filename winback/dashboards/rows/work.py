@@ -56,8 +56,11 @@ def end_of_week(today: date) -> date:
 
 def my_work(user: User, today: date) -> Work:
     """What the user owes, and what absent colleagues owe whose deputy the user is."""
-    names = dict(User.objects.standing_in_for(user, today).values_list("pk", "last_name"))
-    items = find(Query(owner_ids=[user.pk, *names]))
+    people = User.objects.answered_for_by(user, today)
+    items = find(Query(owner_ids=people.order_by().values("pk")))
+    others = any(item.owner_id != user.pk for item in items)
+    names = dict(people.values_list("pk", "last_name")) if others else {}
+    names.pop(user.pk, None)
     return sort_work(items, today, names)
 
 
