@@ -7,7 +7,7 @@ import smtplib
 from collections.abc import Iterable
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.reminders.world import at, refused
@@ -165,6 +165,7 @@ def test_digest_due_at_follows_summer_time(day: dt.date, hour: int) -> None:
     assert digest_due_at(day) == dt.datetime.combine(day, dt.time(hour), dt.UTC)
 
 
+@settings(deadline=None)  # the holidays of a year are computed when it is first met
 @given(days, st.times())
 def test_digest_day_is_today_or_none(date: dt.date, clock: dt.time) -> None:
     now = dt.datetime.combine(date, clock, dt.UTC)
@@ -174,6 +175,7 @@ def test_digest_day_is_today_or_none(date: dt.date, clock: dt.time) -> None:
     assert local_day(now) == local.date()
 
 
+@settings(deadline=None)  # as above
 @given(days)
 def test_digest_of_a_day_off_comes_on_the_next_working_day(day: dt.date) -> None:
     """Ticks every hour from midnight on: the first one that opens a day."""
