@@ -61,9 +61,14 @@ def test_claim_of_a_future_version_takes_nothing(kam: User) -> None:
 
 def test_claim_that_is_rolled_back_leaves_the_version(kam: User) -> None:
     client = ClientFactory()
-    with pytest.raises(RuleBroken), transaction.atomic():
+
+    @transaction.atomic
+    def refused() -> None:
         claim(client, version=1, actor=kam)
         raise RuleBroken("Nicht so.")
+
+    with pytest.raises(RuleBroken):
+        refused()
     assert Client.objects.get(pk=client.pk).version == 1
 
 

@@ -149,6 +149,33 @@ def test_model_field_keeps_its_label_and_what_the_form_asks_for() -> None:
         assert str(field.label) == "Value at stake per year"
 
 
+@pytest.mark.usefixtures("english")
+@pytest.mark.parametrize(
+    ("name", "word"),
+    [("trigger", "Please choose"), ("contract", "none"), ("owner", "Please choose")],
+)
+def test_empty_choice_asks_or_says_none(db: None, name: str, word: str) -> None:
+    field = form_field(Case._meta.get_field(name))  # type: ignore[arg-type]
+    value, label = next(iter(field.choices))  # type: ignore[union-attr]
+    assert (value, str(label)) == ("", word)
+
+
+@pytest.mark.usefixtures("english")
+def test_choice_that_has_a_preset_offers_no_empty_one() -> None:
+    field = form_field(Client._meta.get_field("segment"))
+    assert isinstance(field, forms.TypedChoiceField)
+    assert [str(label) for _value, label in field.choices][:2] == [
+        "Industry",
+        "Office and administration",
+    ]
+
+
+def test_several_rows_have_no_empty_choice(db: None) -> None:
+    field = form_field(Case._meta.get_field("sites"))
+    assert isinstance(field, forms.ModelMultipleChoiceField)
+    assert field.empty_label is None
+
+
 SITES = [Site(pk=7, name="Haus B"), Site(pk=3, name="Haus A"), Site(pk=5, name="Werk 1")]
 
 
@@ -194,8 +221,14 @@ def test_row_field_marks_the_initial_row(field: RowField) -> None:
 
 @pytest.mark.parametrize(
     ("initial", "data", "changed"),
-    [(SITES[0], "7", False), (SITES[0], "3", True), (None, "", False), (None, "3", True), (7, "7", False)],
-)  # fmt: skip
+    [
+        (SITES[0], "7", False),
+        (SITES[0], "3", True),
+        (None, "", False),
+        (None, "3", True),
+        (7, "7", False),
+    ],
+)
 def test_row_field_has_changed_when_another_row_is_chosen(
     field: RowField, initial: object, data: str, changed: bool
 ) -> None:

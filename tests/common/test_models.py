@@ -9,7 +9,7 @@ from accounts.models import User
 from tests.cases.factories import CaseFactory
 from tests.dialogue.factories import CommitmentFactory
 from winback.clients.models import Client
-from winback.common.models import ObligationQuerySet, Searchable, in_language
+from winback.common.models import Obligation, ObligationQuerySet, Searchable, in_language
 from winback.dialogue.models import Commitment
 from winback.kpis.models import KpiDefinition
 
@@ -112,6 +112,15 @@ def test_owned_by_leaves_out_other_people(
 )
 def test_due_today_is_not_overdue(due_on: dt.date, done_on: dt.date | None, overdue: bool) -> None:
     assert Commitment(due_on=due_on, done_on=done_on).is_overdue(TODAY) is overdue
+
+
+@pytest.mark.parametrize(("done_on", "is_open"), [(None, True), (TODAY, False)])
+def test_room_that_ends_rows_no_other_way_leaves_open_to_the_base(
+    done_on: dt.date | None, is_open: bool
+) -> None:
+    asked = Obligation.is_open.fget
+    assert asked is not None
+    assert asked(Commitment(done_on=done_on, broken_on=TODAY)) is is_open
 
 
 @pytest.mark.parametrize(
