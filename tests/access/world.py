@@ -8,13 +8,19 @@ from dataclasses import dataclass
 from typing import Any
 
 from accounts.models import User
+from audits.enums import AuditStatus, FindingStatus
+from audits.models import Audit
+from tests.audits.factories import AuditFactory, FindingFactory
 from tests.cases.factories import active_case
 from tests.causes.factories import CauseFactory, prove
 from tests.clients.factories import ContactFactory, SiteFactory
 from tests.dialogue.factories import CommitmentFactory
 from tests.factories import AbsenceFactory, UserFactory
+from tests.plans.factories import MeasureFactory, plan_of
 from tests.reminders.factories import mail, mail_file, note
+from winback.cases.enums import Status
 from winback.cases.models import Case, CaseMember
+from winback.plans.enums import MeasureStatus
 from winback.reminders.models import Notification, OutboxMessage
 
 Arguments = dict[str, Any]
@@ -76,16 +82,84 @@ def outbox_message(case: Case, people: People) -> Arguments:
     return {"pk": mail(case.owner, key=f"digest:{OutboxMessage.objects.count()}").pk}
 
 
+def audit_of(case: Case, people: People) -> Audit:
+    """In progress; in the own case ``auditor`` leads it."""
+    lead = people.auditor if case.owner == people.kam else UserFactory()
+    return AuditFactory(case=case, owner=lead, status=AuditStatus.IN_PROGRESS)
+
+
+def audit(case: Case, people: People) -> Arguments:
+    return {"number": audit_of(case, people).number}
+
+
+def question(case: Case, people: People) -> Arguments:
+    return {"number": audit_of(case, people).number, "code": "S1"}
+
+
+def finding(case: Case, people: People) -> Arguments:
+    """Owed by operations in the own case."""
+    owner = people.operativ if case.owner == people.kam else UserFactory()
+    return {"number": FindingFactory(audit=audit_of(case, people), owner=owner).number}
+
+
+def settled_finding(case: Case, people: People) -> Arguments:
+    row = FindingFactory(
+        audit=audit_of(case, people), status=FindingStatus.DONE, done_on=case.opened_on
+    )
+    return {"number": row.number}
+
+
+def plan(case: Case, people: People) -> Arguments:
+    return {"number": plan_of(case).case.number}
+
+
+def resting_plan(case: Case, people: People) -> Arguments:
+    until = dt.date(2027, 3, 1)
+    Case.objects.filter(pk=case.pk).update(status=Status.RESTING, resting_until=until)
+    return plan(case, people)
+
+
+def phase(case: Case, people: People) -> Arguments:
+    """Phase 3 with a mandatory measure that is still open."""
+    MeasureFactory(plan=plan_of(case), is_mandatory=True)
+    return {**plan(case, people), "phase": "3"}
+
+
+def measure(case: Case, people: People, **facts: Any) -> Arguments:
+    row = MeasureFactory(plan=plan_of(case), **facts)
+    return {"number": case.number, "measure": row.number}
+
+
+def measure_of_operations(case: Case, people: People) -> Arguments:
+    """Owed by operations in the own case."""
+    owner = people.operativ if case.owner == people.kam else UserFactory()
+    return measure(case, people, owner=owner)
+
+
+def done_measure(case: Case, people: People) -> Arguments:
+    return measure(case, people, status=MeasureStatus.DONE)
+
+
 #: object name → arguments of the URL; ``people`` are given for objects that need an owner.
 OBJECTS: dict[str, Callable[[Case, People], Arguments]] = {
     "case": lambda case, people: {"number": case.number},
     "client": lambda case, people: {"pk": case.client_id},
     "contract": lambda case, people: {"pk": case.contract_id},
     "member": member,
+    "audit": audit,
+    "question": question,
+    "finding": finding,
+    "settled_finding": settled_finding,
     "month": lambda case, people: {"year": 2026, "number": 11},
     "commitment": commitment,
     "cause": cause,
     "cause_evidence": cause_evidence,
+    "plan": plan,
+    "resting_plan": resting_plan,
+    "phase": phase,
+    "measure": measure,
+    "measure_of_operations": measure_of_operations,
+    "done_measure": done_measure,
     "site": lambda case, people: {
         "pk": case.client_id,
         "site_pk": SiteFactory(client=case.client).pk,

@@ -1,5 +1,40 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class PlansConfig(AppConfig):
     name = "winback.plans"
+
+    def ready(self) -> None:
+        from winback.cases.permissions import can_list_cases
+        from winback.common.casepages import CaseAction, CaseTab, register_action, register_tab
+        from winback.common.health import register as register_signals
+        from winback.common.history import register_verbs
+        from winback.common.navigation import NavItem, register
+        from winback.common.obligations import register as register_kind
+        from winback.plans import obligations, permissions, services
+        from winback.plans.enums import Verb
+
+        register_verbs(Verb)
+        register_kind(obligations.kind(reassign=services.hand_over_by_pk, drop=services.drop_by_pk))
+        register_signals(obligations.signals)
+        register(
+            NavItem(
+                "measures",
+                _("Measures"),
+                "plans:measure_list",
+                "list-checks",
+                order=60,
+                is_list=True,
+                visible=can_list_cases,
+                keys="g p",
+            )
+        )
+        register_tab(CaseTab("plan", pgettext_lazy("tab", "Plan"), "plans:detail", 40))
+        for key, label, url_name, order, allowed in (
+            ("plan", _("Start plan"), "plans:create", 35, permissions.can_start_plan),
+            ("measure", _("Add measure"), "plans:measure_create", 36, permissions.can_add_measure),
+            ("resume", _("Resume plan"), "plans:resume", 37, permissions.can_resume_plan),
+        ):
+            register_action(CaseAction(key, label, url_name, order, allowed))

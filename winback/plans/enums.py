@@ -14,6 +14,15 @@ class MeasureStatus(TextChoices):
     DROPPED = "dropped", pgettext_lazy("measure", "Dropped")
 
 
+#: What a person may set by hand; the other two have their own steps.
+SETTABLE = [
+    MeasureStatus.OPEN,
+    MeasureStatus.IN_PROGRESS,
+    MeasureStatus.BLOCKED,
+    MeasureStatus.WAITING,
+]
+#: Statuses that are worth nothing without saying why.
+NEEDS_NOTE = {MeasureStatus.BLOCKED, MeasureStatus.WAITING}
 #: Ended, one way or the other.
 MEASURE_ENDED = {MeasureStatus.DONE, MeasureStatus.DROPPED}
 MEASURE_OPEN = set(MeasureStatus) - MEASURE_ENDED
@@ -28,6 +37,7 @@ class Recurrence(TextChoices):
 
 class Verb(TextChoices):
     STARTED = "plan.started", _("Recovery plan started")
+    RESUMED = "plan.resumed", _("Recovery plan resumed")
     PHASE_PASSED = "plan.phase_passed", _("Phase completed")
     ADDED = "measure.added", _("Measure added")
     CHANGED = "measure.changed", _("Measure changed")
@@ -35,5 +45,6 @@ class Verb(TextChoices):
     REASSIGNED = "measure.reassigned", _("Measure handed over")
     COMPLETED = "measure.completed", _("Measure completed")
     REPEATED = "measure.repeated", _("Recurring measure carried out")
+    STATUS_SET = "measure.status_set", _("Status of the measure set")
     REOPENED = "measure.reopened", _("Measure reopened")
     DROPPED = "measure.dropped", _("Measure dropped")

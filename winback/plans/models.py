@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Count, F, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce, TruncMonth
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from simple_history.models import HistoricalRecords
@@ -26,6 +28,13 @@ from winback.common.models import (
 from winback.common.workdays import Bundesland
 from winback.dialogue.models import Commitment
 from winback.plans.enums import MEASURE_ENDED, MEASURE_OPEN, MeasureStatus, Recurrence
+from winback.plans.rules import Tally
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+#: query parameter that names the round of a recurring measure by its due date
+ROUND = "termin"
 
 
 class PhaseTemplate(CatalogueRow):
@@ -103,10 +112,23 @@ class PlanPhase(models.Model):
             models.CheckConstraint(
                 condition=Q(ends_on__gte=F("starts_on")), name="plan_phase_ends_after_start"
             ),
+            models.CheckConstraint(
+                condition=Q(passed_on__isnull=True, passed_by__isnull=True)
+                | Q(passed_on__isnull=False, passed_by__isnull=False),
+                name="plan_phase_passed_by_somebody",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.number} {self.get_number_display()}"
+
+    @property
+    def is_passed(self) -> bool:
+        return self.passed_on is not None
+
+    def holds(self, day: date) -> bool:
+        """Whether ``day`` lies within the phase, both ends included."""
+        return self.starts_on <= day <= self.ends_on
 
 
 class MeasureQuerySet(ObligationQuerySet):
@@ -114,9 +136,66 @@ class MeasureQuerySet(ObligationQuerySet):
         """Neither done nor dropped."""
         return self.filter(status__in=MEASURE_OPEN)
 
+    def visible_to(self, user: User) -> Self:
+        return self.filter(plan__case__in=Case.objects.visible_to(user))
+
+    def of_case(self, case: Case | int) -> Self:
+        return self.filter(plan__case=case)
+
+    def with_row(self) -> Self:
+        """What one line of a list shows; ``times_done`` counts a recurring measure's rounds."""
+        done = MeasureCompletion.objects.filter(measure=OuterRef("pk")).order_by().values("measure")
+        counted = Subquery(done.annotate(count=Count("pk")).values("count"))
+        return self.select_related(
+            "plan__case__client", "phase", "owner", "finding", "cause__category", "commitment"
+        ).annotate(times_done=Coalesce(counted, 0))
+
+    def with_page(self) -> Self:
+        """The measure with the header of its case, in one statement."""
+        return self.with_row().select_related(
+            "deputy",
+            "plan__case__owner",
+            "plan__case__deputy",
+            "plan__case__contract",
+            "finding__audit__case",
+        )
+
+    def on_time_by_month(self, start: date, end: date) -> dict[date, tuple[int, int]]:
+        """(done, of these on time) from ``start`` to ``end``, by the first of the month."""
+        months = self.filter(done_on__range=(start, end)).annotate(month=TruncMonth("done_on"))
+        rows = (
+            months.values("month")
+            .order_by("month")
+            .annotate(
+                done=Count("pk"), on_time=Count("pk", filter=Q(done_on__lte=F("original_due_on")))
+            )
+        )
+        return {row["month"]: (row["done"], row["on_time"]) for row in rows}
+
+    def tally(self, today: date) -> Tally:
+        """Count these measures in one statement; dropped ones are left out of the total.
+
+        *Overdue* uses the current due date, *on time* the original one.
+        """
+        is_open, done = Q(status__in=MEASURE_OPEN), Q(status=MeasureStatus.DONE)
+        counts = self.order_by().aggregate(
+            total=Count("pk", filter=is_open | done),
+            done=Count("pk", filter=done),
+            on_time=Count("pk", filter=done & Q(done_on__lte=F("original_due_on"))),
+            overdue=Count("pk", filter=is_open & Q(due_on__lt=today)),
+            moved=Count("pk", filter=(is_open | done) & ~Q(due_on=F("original_due_on"))),
+        )
+        return Tally(**counts)
+
 
 class Measure(Versioned, Obligation):
-    """One measure: a named owner and a date, always. May answer a finding, cause or commitment."""
+    """One measure: a named owner and a date, always. May answer a finding, cause or commitment.
+
+    A recurring measure is one row: ``due_on`` and ``original_due_on`` are those of its current
+    round, ``repeats_from`` is the first round, and every round done is a ``MeasureCompletion``.
+    """
+
+    times_done: int  # set by with_row()
 
     plan = models.ForeignKey(RecoveryPlan, on_delete=models.PROTECT, related_name="measures")
     phase = models.ForeignKey(
@@ -135,6 +214,11 @@ class Measure(Versioned, Obligation):
         choices=MeasureStatus.choices,
         default=MeasureStatus.OPEN,
     )
+    #: what a blocked measure lacks, what we wait for, or why it was dropped
+    status_note = models.CharField(
+        pgettext_lazy("measure", "note on the status"), max_length=250, blank=True
+    )
+    repeats_from = models.DateField(null=True, blank=True, editable=False)
     is_mandatory = models.BooleanField(default=False, editable=False)
     finding = models.ForeignKey(
         Finding,
@@ -182,10 +266,35 @@ class Measure(Versioned, Obligation):
                 | (~Q(status=MeasureStatus.DONE) & Q(done_on__isnull=True)),
                 name="measure_done_has_date",
             ),
+            models.CheckConstraint(
+                condition=~Q(status=MeasureStatus.DROPPED) | ~Q(status_note=""),
+                name="measure_dropped_has_reason",
+            ),
+            models.CheckConstraint(
+                condition=Q(recurrence=Recurrence.NONE) | Q(repeats_from__isnull=False),
+                name="measure_recurring_has_first_round",
+            ),
         ]
 
     def __str__(self) -> str:
         return self.title
+
+    def get_absolute_url(self) -> str:
+        return self.url("detail")
+
+    def url(self, what: str) -> str:
+        """The address of one of its pages: ``detail``, ``complete``, ``move``, …"""
+        return reverse(f"plans:measure_{what}", args=[self.case.number, self.number])
+
+    @property
+    def done_url(self) -> str:
+        """POST completes it at once; names the round, so that a second click does not count."""
+        url = self.url("complete")
+        return f"{url}?{ROUND}={self.due_on.isoformat()}" if self.recurrence else url
+
+    @property
+    def case(self) -> Case:
+        return self.plan.case
 
     @property
     def code(self) -> str:
@@ -196,8 +305,13 @@ class Measure(Versioned, Obligation):
     def is_open(self) -> bool:
         return self.status not in MEASURE_ENDED
 
-    def is_overdue(self, today: date) -> bool:
-        return self.is_open and self.due_on < today
+    @property
+    def is_dropped(self) -> bool:
+        return self.status == MeasureStatus.DROPPED
+
+    @property
+    def was_moved(self) -> bool:
+        return self.due_on != self.original_due_on
 
 
 class MeasureCompletion(models.Model):
@@ -221,6 +335,10 @@ class MeasureCompletion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.measure} {self.due_on}"
+
+    @property
+    def is_late(self) -> bool:
+        return self.done_on > self.due_on
 
 
 class DateMove(models.Model):

@@ -1,0 +1,1 @@
+"""Measures, phases and row versions as ready strings: templates only place them."""

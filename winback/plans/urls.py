@@ -1,0 +1,26 @@
+"""Addresses of plans and measures: below their case, and the list over all cases."""
+
+from django.urls import path
+
+from winback.plans.views import lists, measures, plan, steps
+
+app_name = "plans"
+_PLAN = "faelle/<str:number>/plan/"
+_ONE = f"{_PLAN}massnahmen/<int:measure>/"
+urlpatterns = [
+    path("massnahmen/", lists.measure_list, name="measure_list"),
+    path("massnahmen/export.csv", lists.measure_export, name="measure_export"),
+    path(_PLAN, plan.detail, name="detail"),
+    path(f"{_PLAN}neu/", plan.create, name="create"),
+    path(f"{_PLAN}fortsetzung/", plan.resume, name="resume"),
+    path(f"{_PLAN}phasen/<str:phase>/abschluss/", plan.phase_pass, name="phase_pass"),
+    path(f"{_PLAN}massnahmen/neu/", measures.create, name="measure_create"),
+    path(_ONE, measures.detail, name="measure_detail"),
+    path(f"{_ONE}bearbeiten/", steps.edit, name="measure_edit"),
+    path(f"{_ONE}erledigung/", steps.complete, name="measure_complete"),
+    path(f"{_ONE}termin/", steps.move, name="measure_move"),
+    path(f"{_ONE}uebergabe/", steps.reassign, name="measure_reassign"),
+    path(f"{_ONE}status/", steps.set_status, name="measure_status"),
+    path(f"{_ONE}verzicht/", steps.drop, name="measure_drop"),
+    path(f"{_ONE}wiederaufnahme/", steps.reopen, name="measure_reopen"),
+]

@@ -1,0 +1,1 @@
+"""Pages of plans: fetch and authorise in one line, form, service, render."""
