@@ -158,6 +158,15 @@ def test_limit_narrows_what_a_choice_of_rows_offers(db: None) -> None:
     assert list(form.fields["client"].queryset) == [one]  # type: ignore[attr-defined]
 
 
+def test_limit_keeps_an_empty_choice_the_form_words_itself(db: None) -> None:
+    class Picking(WinbackForm):
+        client = forms.ModelChoiceField(queryset=Client.objects.none(), empty_label="alle")
+
+    form = Picking()
+    limit(form, "client", Client.objects.all())
+    assert form.fields["client"].empty_label == "alle"  # type: ignore[attr-defined]
+
+
 def test_limit_is_for_choices_of_rows() -> None:
     with pytest.raises(AssertionError):
         limit(NoteForm(), "note", Client.objects.none())
