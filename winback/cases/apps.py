@@ -1,3 +1,5 @@
+from types import ModuleType
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -9,6 +11,7 @@ class CasesConfig(AppConfig):
     def ready(self) -> None:
         from winback.cases import obligations, permissions, rows, services
         from winback.cases.enums import Verb
+        from winback.common import casepages
         from winback.common.casepages import CaseTab, register_tab
         from winback.common.clientpages import register_count, register_panel
         from winback.common.history import register_verbs
@@ -37,22 +40,22 @@ class CasesConfig(AppConfig):
         register_tab(CaseTab("contract", pgettext_lazy("tab", "Contract"), "cases:contract", 70))
         register_tab(CaseTab("team", pgettext_lazy("tab", "Team"), "cases:team", 80))
         register_tab(CaseTab("history", pgettext_lazy("tab", "History"), "cases:history", 90))
-        self._register_actions()
+        _register_actions(casepages, permissions)
 
-    def _register_actions(self) -> None:
-        from winback.cases import permissions
-        from winback.common.casepages import CaseAction, register_action
 
-        edit = permissions.can_edit_case
-        for key, label, url_name, order in (
-            ("step", _("Set next step"), "cases:next_step", 10),
-            ("edit", _("Edit case"), "cases:edit", 20),
-            ("decide", _("Record go decision"), "cases:decide", 30),
-            ("health", _("Set health by hand"), "cases:health", 40),
-            ("rest", _("Let the case rest"), "cases:rest", 80),
-            ("close", _("Close case"), "cases:close", 90),
-        ):
-            register_action(CaseAction(key, label, url_name, order, edit))
-        register_action(
-            CaseAction("reopen", _("Reopen case"), "cases:reopen", 90, permissions.can_reopen_case)
+def _register_actions(casepages: ModuleType, permissions: ModuleType) -> None:
+    edit = permissions.can_edit_case
+    for key, label, url_name, order in (
+        ("step", _("Set next step"), "cases:next_step", 10),
+        ("edit", _("Edit case"), "cases:edit", 20),
+        ("decide", _("Record go decision"), "cases:decide", 30),
+        ("health", _("Set health by hand"), "cases:health", 40),
+        ("rest", _("Let the case rest"), "cases:rest", 80),
+        ("close", _("Close case"), "cases:close", 90),
+    ):
+        casepages.register_action(casepages.CaseAction(key, label, url_name, order, edit))
+    casepages.register_action(
+        casepages.CaseAction(
+            "reopen", _("Reopen case"), "cases:reopen", 90, permissions.can_reopen_case
         )
+    )

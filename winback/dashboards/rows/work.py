@@ -83,7 +83,7 @@ def sort_work(items: Iterable[Item], today: date, absent: dict[int, str]) -> Wor
 def work_row(item: Item, today: date, stands_in_for: str) -> WorkRow:
     late = item.due_on < today
     return WorkRow(
-        row_id=f"{item.kind}-{item.pk}",
+        row_id="-".join(filter(None, (item.kind, str(item.pk), item.part))),
         kind="late" if late else "wait" if item.waiting else "open",
         state=_state(item, late=late),
         title=item.title,
