@@ -218,7 +218,8 @@ def test_edit_of_the_date_asks_for_a_reason(browser: Client, case: Case) -> None
     doubted = browser.post(edit_url(commitment), data)
     assert doubted.status_code == 422
     assert "Bisher: 30.11.2026." in doubted.content.decode()
-    assert browser.post(edit_url(commitment), data | {"warning_reason": "Zahlendreher"})
+    accepted = browser.post(edit_url(commitment), data | {"warning_reason": "Zahlendreher"})
+    assert accepted.status_code == 302
     commitment.refresh_from_db()
     assert commitment.due_on == dt.date(2026, 12, 4)
 

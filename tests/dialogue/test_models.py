@@ -48,6 +48,19 @@ def test_tally_of_no_commitment_is_all_zero() -> None:
     assert set(Commitment.objects.tally(TODAY).values()) == {0}
 
 
+def test_kept_by_month_counts_the_states_of_each_month(case: Case) -> None:
+    one_of_each(case)
+    late = dt.date(2026, 10, 16)
+    CommitmentFactory(
+        case=case, promised_on=dt.date(2026, 10, 1), due_on=late, done_on=dt.date(2026, 11, 2)
+    )
+    found = Commitment.objects.kept_by_month(dt.date(2026, 10, 1), dt.date(2026, 11, 30), TODAY)
+    assert list(found) == [dt.date(2026, 10, 1), dt.date(2026, 11, 1)]
+    october = found[dt.date(2026, 10, 1)]
+    assert october == {"open": 0, "kept": 0, "kept_late": 1, "broken": 0, "released": 0}
+    assert found[dt.date(2026, 11, 1)]["kept"] == 2
+
+
 def test_due_between_takes_both_ends_and_the_original_date(case: Case) -> None:
     first, last = dt.date(2026, 11, 1), dt.date(2026, 11, 30)
     dates = [dt.date(2026, 10, 31), first, last, dt.date(2026, 12, 1)]

@@ -27,4 +27,6 @@ class Verb(TextChoices):
     CHANGED = "cause.changed", _("Cause changed")
     CONFIRMED = "cause.confirmed", _("Cause confirmed")
     MADE_PRIMARY = "cause.made_primary", _("Primary cause chosen")
+    EVIDENCE_ADDED = "cause.evidence_added", _("Evidence of a cause added")
+    EVIDENCE_REMOVED = "cause.evidence_removed", _("Evidence of a cause removed")
     REMOVED = "cause.removed", _("Cause removed")

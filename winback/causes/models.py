@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Self
+
+from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from simple_history.models import HistoricalRecords
@@ -13,6 +17,9 @@ from winback.cases.models import Case
 from winback.causes.enums import CauseStatus, Controllability, Perspective
 from winback.common.models import CatalogueRow, Versioned
 
+if TYPE_CHECKING:
+    from accounts.models import User
+
 
 class CauseCategory(CatalogueRow):
     """The shipped taxonomy: groups (no parent) and the causes below them."""
@@ -20,16 +27,37 @@ class CauseCategory(CatalogueRow):
     parent = models.ForeignKey(
         "self", on_delete=models.PROTECT, related_name="children", null=True, blank=True
     )
-    controllability = models.CharField(
-        max_length=10, choices=Controllability.choices, blank=True
-    )
+    controllability = models.CharField(max_length=10, choices=Controllability.choices, blank=True)
 
     class Meta(CatalogueRow.Meta):
         verbose_name = _("cause category")
 
 
+class CauseQuerySet(models.QuerySet["Cause"]):
+    def visible_to(self, user: User) -> Self:
+        """Causes of the cases the user may see."""
+        return self.filter(case__in=Case.objects.visible_to(user))
+
+    def primary(self) -> Self:
+        """The one cause per case that is marked as primary."""
+        return self.filter(is_primary=True)
+
+    def with_evidence(self) -> Self:
+        """Category, who confirmed and evidence with its findings: two statements in all."""
+        return self.select_related("category__parent", "confirmed_by").prefetch_related(
+            "evidence__finding"
+        )
+
+    def in_order(self) -> Self:
+        """The primary one first, then by weight; without a share last."""
+        return self.order_by("-is_primary", F("share").desc(nulls_last=True), "pk")
+
+
 class Cause(Versioned):
-    """One cause of the loss. ``share`` is its weight in percent of all causes of the case."""
+    """One cause of the loss. ``share`` is its weight in percent of all causes of the case.
+
+    A confirmed cause has evidence and says who confirmed it when; the services keep it so.
+    """
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="causes")
     category = models.ForeignKey(
@@ -40,6 +68,7 @@ class Cause(Versioned):
     )
     statement = models.TextField(
         pgettext_lazy("cause", "statement"),
+        max_length=2000,
         help_text=_("What happened, in facts. Causes name no person."),
     )
     perspective = models.CharField(
@@ -59,8 +88,17 @@ class Cause(Versioned):
         default=CauseStatus.ASSUMED,
         editable=False,
     )
-    is_primary = models.BooleanField(_("primary cause"), default=False)
+    confirmed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        related_name="+",
+        null=True,
+        editable=False,
+    )
+    confirmed_on = models.DateField(null=True, editable=False)
+    is_primary = models.BooleanField(_("primary cause"), default=False, editable=False)
 
+    objects = CauseQuerySet.as_manager()
     history = HistoricalRecords()
 
     class Meta:
@@ -78,10 +116,30 @@ class Cause(Versioned):
                 name="cause_share_is_percent",
                 violation_error_message=_("Enter a share from 1 to 100."),
             ),
+            models.CheckConstraint(
+                condition=Q(
+                    status=CauseStatus.CONFIRMED,
+                    confirmed_by__isnull=False,
+                    confirmed_on__isnull=False,
+                )
+                | Q(
+                    status=CauseStatus.ASSUMED,
+                    confirmed_by__isnull=True,
+                    confirmed_on__isnull=True,
+                ),
+                name="cause_confirmed_by_somebody",
+            ),
         ]
 
     def __str__(self) -> str:
         return str(self.category)
+
+    def get_absolute_url(self) -> str:
+        return reverse("causes:detail", args=[self.case.number, self.pk])
+
+    @property
+    def is_confirmed(self) -> bool:
+        return self.status == CauseStatus.CONFIRMED
 
 
 class CauseEvidence(models.Model):
@@ -100,13 +158,24 @@ class CauseEvidence(models.Model):
 
     class Meta:
         verbose_name = _("evidence")
+        ordering = ["pk"]
         constraints = [
+            models.UniqueConstraint(
+                fields=["cause", "finding"],
+                condition=Q(finding__isnull=False),
+                name="cause_evidence_finding_once",
+            ),
             models.CheckConstraint(
                 condition=Q(finding__isnull=False) | ~Q(source=""),
                 name="cause_evidence_says_something",
                 violation_error_message=_("Choose a finding or describe the source."),
-            )
+            ),
         ]
 
     def __str__(self) -> str:
-        return str(self.finding) if self.finding_id else self.source
+        return self.text
+
+    @property
+    def text(self) -> str:
+        """``F-0311, Angebot S. 14``: the finding, the words, or both."""
+        return ", ".join(part for part in (str(self.finding or ""), self.source) if part)

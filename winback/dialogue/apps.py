@@ -25,7 +25,8 @@ class DialogueConfig(AppConfig):
                 _("Commitments"),
                 "dialogue:list",
                 "handshake",
-                order=25,
+                order=62,
+                is_list=True,
                 visible=permissions.can_list_commitments,
                 keys="g z",
             )

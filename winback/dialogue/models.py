@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Self
 from django.conf import settings
 from django.db import models
 from django.db.models import Count, F, Q
+from django.db.models.functions import TruncMonth
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -35,6 +36,11 @@ def _in(state: str, today: date) -> Q:
         CommitmentState.BROKEN: Q(broken_on__isnull=False) | (_OPEN & Q(due_on__lt=today)),
         CommitmentState.RELEASED: Q(released_on__isnull=False),
     }[CommitmentState(state)]
+
+
+def _counts(today: date) -> dict[str, Count]:
+    """One aggregate per state, by its value."""
+    return {state.value: Count("pk", filter=_in(state, today)) for state in CommitmentState}
 
 
 def land_of(case: Case) -> Bundesland:
@@ -70,11 +76,15 @@ class CommitmentQuerySet(ObligationQuerySet):
 
         ``rules.kept_ratio`` turns the counts into the kept ratio.
         """
-        counts = {
-            state.value: Count("pk", filter=_in(state, today)) for state in CommitmentState
-        } | {"overdue": Count("pk", filter=_OPEN & Q(due_on__lt=today))}
-        found: dict[str, int] = self.order_by().aggregate(**counts)
+        overdue = Count("pk", filter=_OPEN & Q(due_on__lt=today))
+        found: dict[str, int] = self.order_by().aggregate(**_counts(today), overdue=overdue)
         return found
+
+    def kept_by_month(self, start: date, end: date, today: date) -> dict[date, dict[str, int]]:
+        """States of the commitments due from ``start`` to ``end``, by the first of their month."""
+        due = self.due_between(start, end).annotate(month=TruncMonth("original_due_on"))
+        rows = due.values("month").order_by("month").annotate(**_counts(today))
+        return {row.pop("month"): row for row in map(dict, rows)}
 
     def with_people(self) -> Self:
         """Everything a row or a page shows, in one statement."""

@@ -12,7 +12,7 @@ from winback.dialogue.models import Commitment
 def get_visible_commitment(user: User, number: str, pk: int) -> Commitment:
     """Fetch a commitment of a case the user may see, with its case header. Else 404."""
     found = Commitment.objects.visible_to(user).with_people()
-    commitment = found.filter(case__number=number, pk=pk).first()
+    commitment: Commitment | None = found.filter(case__number=number, pk=pk).first()
     if commitment is None:
         raise Http404(number)
     return commitment

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from accounts.models import User
-from winback.common.charts import Ledger, ledger
+from winback.common.charts import Ledger, PromiseState, ledger
 from winback.common.formats import format_date, format_number, format_percent
 from winback.dialogue.enums import CommitmentState
 from winback.dialogue.models import Commitment
@@ -26,6 +26,14 @@ STATE_SHAPE = {
     CommitmentState.KEPT_LATE: "warn",
     CommitmentState.BROKEN: "no",
     CommitmentState.RELEASED: "na",
+}
+
+_BOX: dict[CommitmentState, PromiseState] = {
+    CommitmentState.OPEN: "open",
+    CommitmentState.KEPT: "kept",
+    CommitmentState.KEPT_LATE: "kept_late",
+    CommitmentState.BROKEN: "broken",
+    CommitmentState.RELEASED: "released",
 }
 
 
@@ -107,9 +115,8 @@ def trust(commitments: Sequence[Commitment], land: str, today: date) -> Trust:
         for each, state in zip(commitments, states, strict=True)
         if state == CommitmentState.KEPT_LATE and each.done_on is not None
     ]
-    strip = Ledger(
-        "ledger", _("Commitments in the order of their dates"), [s.value for s in states]
-    )
+    boxes = [_BOX[state] for state in states]
+    strip = Ledger("ledger", _("Commitments in the order of their dates"), boxes, width=520)
     overdue = sum(commitment.is_overdue(today) for commitment in commitments)
     return Trust(
         numbers=[

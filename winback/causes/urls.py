@@ -1,0 +1,21 @@
+"""Addresses of causes, all below their case."""
+
+from django.urls import path
+
+from winback.causes import views
+
+app_name = "causes"
+_ONE = "faelle/<str:number>/ursachen/<int:pk>/"
+urlpatterns = [
+    path("faelle/<str:number>/ursachen/", views.cause_list, name="list"),
+    path("faelle/<str:number>/ursachen/neu/", views.create, name="create"),
+    path(_ONE, views.detail, name="detail"),
+    path(f"{_ONE}bearbeiten/", views.edit, name="edit"),
+    path(f"{_ONE}bestaetigung/", views.confirm, name="confirm"),
+    path(f"{_ONE}hauptursache/", views.make_primary, name="primary"),
+    path(f"{_ONE}entfernen/", views.remove, name="remove"),
+    path(f"{_ONE}belege/neu/", views.evidence_add, name="evidence_add"),
+    path(
+        f"{_ONE}belege/<int:evidence_pk>/entfernen/", views.evidence_remove, name="evidence_remove"
+    ),
+]
