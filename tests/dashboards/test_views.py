@@ -164,7 +164,9 @@ def test_overview_explains_its_health(desk: Client, kam: User) -> None:
 
 
 def test_overview_asks_the_same_for_1_and_3_rows(desk: Client, kam: User) -> None:
-    case = active_case(owner=kam, situation="Stabil.", situation_by=kam, situation_at=timezone.now())
+    case = active_case(
+        owner=kam, situation="Stabil.", situation_by=kam, situation_at=timezone.now()
+    )
     plan = PlanFactory(case=case)
 
     def more() -> None:
