@@ -16,12 +16,15 @@ from tests.causes.factories import CauseFactory, prove
 from tests.clients.factories import ContactFactory, SiteFactory
 from tests.dialogue.factories import CommitmentFactory
 from tests.factories import AbsenceFactory, UserFactory
+from tests.kpis.factories import CaseKpiFactory, enter
 from tests.plans.factories import MeasureFactory, plan_of
 from tests.reminders.factories import mail, mail_file, note
+from tests.reports.factories import made, ready
 from winback.cases.enums import Status
 from winback.cases.models import Case, CaseMember
 from winback.plans.enums import MeasureStatus
 from winback.reminders.models import Notification, OutboxMessage
+from winback.reports.enums import ReportStatus
 
 Arguments = dict[str, Any]
 
@@ -140,6 +143,35 @@ def done_measure(case: Case, people: People) -> Arguments:
     return measure(case, people, status=MeasureStatus.DONE)
 
 
+def kpi(case: Case, people: People, owner: User | None = None) -> Arguments:
+    row = CaseKpiFactory(case=case, owner=owner or case.owner)
+    return {"number": case.number, "key": row.definition.key}
+
+
+def kpi_of_operations(case: Case, people: People) -> Arguments:
+    return kpi(case, people, owner=people.operativ)
+
+
+def measurement(case: Case, people: People) -> Arguments:
+    row = CaseKpiFactory(case=case)
+    pk = enter(row, dt.date(2026, 10, 1), "91.2").pk
+    return {"number": case.number, "key": row.definition.key, "pk": pk}
+
+
+def finished(case: Case, people: People) -> Audit:
+    """Finished; in the own case ``auditor`` led it."""
+    lead = people.auditor if case.owner == people.kam else UserFactory()
+    return AuditFactory(case=case, owner=lead, status=AuditStatus.FINISHED)
+
+
+def failed_report(case: Case, people: People) -> Arguments:
+    return {"token": made(case, case.owner, status=ReportStatus.FAILED, error="Datenträger").token}
+
+
+def audit_report(case: Case, people: People) -> Arguments:
+    return {"token": ready(finished(case, people), case.owner).token}
+
+
 #: object name → arguments of the URL; ``people`` are given for objects that need an owner.
 OBJECTS: dict[str, Callable[[Case, People], Arguments]] = {
     "case": lambda case, people: {"number": case.number},
@@ -147,6 +179,10 @@ OBJECTS: dict[str, Callable[[Case, People], Arguments]] = {
     "contract": lambda case, people: {"pk": case.contract_id},
     "member": member,
     "audit": audit,
+    "finished_audit": lambda case, people: {"number": finished(case, people).number},
+    "failed_report": failed_report,
+    "ready_report": lambda case, people: {"token": ready(case, case.owner).token},
+    "audit_report": audit_report,
     "question": question,
     "finding": finding,
     "settled_finding": settled_finding,
@@ -160,6 +196,12 @@ OBJECTS: dict[str, Callable[[Case, People], Arguments]] = {
     "measure": measure,
     "measure_of_operations": measure_of_operations,
     "done_measure": done_measure,
+    "kpi": kpi,
+    "kpi_of_operations": kpi_of_operations,
+    "case_measured_by_operations": lambda case, people: {
+        "number": kpi_of_operations(case, people)["number"]
+    },
+    "measurement": measurement,
     "site": lambda case, people: {
         "pk": case.client_id,
         "site_pk": SiteFactory(client=case.client).pk,
