@@ -1,5 +1,36 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class AuditsConfig(AppConfig):
     name = "audits"
+
+    def ready(self) -> None:
+        from audits import obligations, permissions, services
+        from audits.enums import Verb
+        from winback.common import health
+        from winback.common.casepages import CaseAction, CaseTab, register_action, register_tab
+        from winback.common.history import register_verbs
+        from winback.common.navigation import NavItem, register
+        from winback.common.obligations import register as register_kind
+
+        register_verbs(Verb)
+        register_kind(obligations.audit_kind(services.reassign_audit, services.drop_audit))
+        register_kind(obligations.finding_kind(services.reassign_finding))
+        health.register(obligations.health_signals)
+        register(
+            NavItem(
+                "audits",
+                _("Audits"),
+                "audits:list",
+                "clipboard-check",
+                order=30,
+                bar=True,
+                keys="g a",
+            )
+        )
+        register_tab(CaseTab("audits", pgettext_lazy("tab", "Audits"), "audits:case_list", 25))
+        register_action(
+            CaseAction("audit", _("Plan audit"), "audits:plan", 50, permissions.can_plan_audit)
+        )

@@ -16,6 +16,11 @@ class AuditStatus(TextChoices):
     PLANNED = "planned", pgettext_lazy("audit", "Planned")
     IN_PROGRESS = "in_progress", pgettext_lazy("audit", "In progress")
     FINISHED = "finished", pgettext_lazy("audit", "Finished and locked")
+    CANCELLED = "cancelled", pgettext_lazy("audit", "Cancelled")
+
+
+#: Still to be carried out; everything else is locked.
+AUDIT_OPEN = {AuditStatus.PLANNED, AuditStatus.IN_PROGRESS}
 
 
 class Result(TextChoices):
@@ -23,6 +28,10 @@ class Result(TextChoices):
     PARTLY = "partly", pgettext_lazy("answer", "partly met")
     NOT_MET = "not_met", pgettext_lazy("answer", "not met")
     NOT_APPLICABLE = "na", pgettext_lazy("answer", "not applicable")
+
+
+#: Answers that need a note or a finding.
+NEED_JUSTIFICATION = {Result.PARTLY, Result.NOT_MET}
 
 
 class Grade(TextChoices):
@@ -59,6 +68,7 @@ class Verb(TextChoices):
     CHANGED = "audit.changed", _("Audit changed")
     STARTED = "audit.started", _("Audit started")
     FINISHED = "audit.finished", _("Audit finished and locked")
+    CANCELLED = "audit.cancelled", _("Audit cancelled")
     FINDING_RECORDED = "finding.recorded", _("Finding recorded")
     FINDING_CHANGED = "finding.changed", _("Finding changed")
     FINDING_STARTED = "finding.started", _("Finding in progress")

@@ -3,24 +3,28 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, IntegerField, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from simple_history.models import HistoricalRecords
 
 from audits.enums import (
+    AUDIT_OPEN,
     FINDING_OPEN,
     AuditKind,
     AuditStatus,
     FindingStatus,
     Grade,
     Result,
+    Verdict,
 )
+from audits.rules import verdict
 from winback.cases.models import Case
 from winback.clients.models import Site
 from winback.common.models import (
@@ -119,19 +123,51 @@ class Question(models.Model):
         return in_language(self.hint_de, self.hint_en)
 
 
+def _count(rows: QuerySet[Any], by: str) -> Coalesce:
+    """How many ``rows`` belong to the outer row, in a subquery: joins would multiply each other."""
+    counted = rows.order_by().values(by).annotate(n=Count("pk")).values("n")
+    return Coalesce(Subquery(counted, output_field=IntegerField()), 0)
+
+
 class AuditQuerySet(ObligationQuerySet):
+    def open(self) -> Self:
+        """Planned or in progress: somebody still has to carry it out."""
+        return self.filter(status__in=AUDIT_OPEN)
+
     def visible_to(self, user: User) -> Self:
         """Audits of visible cases; external auditors see the audits they lead or work on."""
         if user.is_external:
-            return self.filter(Q(owner=user) | Q(team=user)).distinct()
+            works_on = Audit.team.through.objects.filter(user=user).values("audit")
+            return self.filter(Q(owner=user) | Q(pk__in=works_on))
         return self.filter(case__in=Case.objects.visible_to(user))
+
+    def with_head(self) -> Self:
+        """Everything lists and the head of its pages show, in one statement."""
+        asked = Question.objects.filter(group__version=OuterRef("version_used"))
+        answered = Answer.objects.filter(audit=OuterRef("pk"))
+        findings = Finding.objects.filter(audit=OuterRef("pk"))
+        majors = findings.filter(grade=Grade.MAJOR).exclude(status=FindingStatus.WITHDRAWN)
+        return self.select_related(
+            "case__client", "owner", "site", "version_used__template"
+        ).annotate(
+            asked=_count(asked, "group__version"),
+            answered=_count(answered, "audit"),
+            majors=_count(majors, "audit"),
+            open_findings=_count(findings.open(), "audit"),
+        )
 
 
 class Audit(Versioned, Obligation):
     """One audit of one case at one site. ``owner`` is the lead auditor, ``due_on`` the date.
 
-    A finished audit is locked: neither answers nor findings' wording change any more.
+    A finished or cancelled audit is locked: neither answers nor findings' wording change any more.
     """
+
+    if TYPE_CHECKING:  # counts of with_head()
+        asked: int
+        answered: int
+        majors: int
+        open_findings: int
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="audits")
     number = models.CharField(_("audit number"), max_length=20, unique=True, editable=False)
@@ -161,6 +197,7 @@ class Audit(Versioned, Obligation):
         editable=False,
     )
     started_on = models.DateField(null=True, editable=False)
+    cancelled_reason = models.CharField(max_length=250, blank=True, editable=False)
     score = models.DecimalField(
         _("score in percent"), max_digits=5, decimal_places=2, null=True, editable=False
     )
@@ -173,7 +210,7 @@ class Audit(Versioned, Obligation):
         indexes = [
             models.Index(
                 fields=["owner", "due_on"],
-                condition=Q(done_on__isnull=True),
+                condition=Q(status__in=["planned", "in_progress"]),
                 name="audit_open_owner",
             )
         ]
@@ -182,7 +219,15 @@ class Audit(Versioned, Obligation):
                 condition=Q(status=AuditStatus.FINISHED, done_on__isnull=False)
                 | (~Q(status=AuditStatus.FINISHED) & Q(done_on__isnull=True)),
                 name="audit_finished_has_date",
-            )
+            ),
+            models.CheckConstraint(
+                condition=~Q(status=AuditStatus.IN_PROGRESS) | Q(started_on__isnull=False),
+                name="audit_in_progress_has_start",
+            ),
+            models.CheckConstraint(
+                condition=Q(score__isnull=True) | Q(score__range=(0, 100)),
+                name="audit_score_is_percentage",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -196,8 +241,31 @@ class Audit(Versioned, Obligation):
         return self.version_used.template
 
     @property
+    def title(self) -> str:
+        """Number and template, as in breadcrumbs and mails."""
+        return f"{self.number} · {self.template.name}"
+
+    @property
+    def is_open(self) -> bool:
+        return self.status in AUDIT_OPEN
+
+    @property
     def is_locked(self) -> bool:
-        return self.status == AuditStatus.FINISHED
+        return not self.is_open
+
+    @property
+    def verdict(self) -> Verdict | None:
+        """Passed or not, once finished; needs the counts of ``with_head()``.
+
+        A major that is withdrawn as unfounded later no longer counts; the score stays as stored.
+        """
+        if self.status != AuditStatus.FINISHED:
+            return None
+        return verdict(self.score, has_major=self.majors > 0)
+
+    def questions(self) -> QuerySet[Question]:
+        """The questions of the version the audit uses, in order, with their groups."""
+        return Question.objects.filter(group__version=self.version_used_id).select_related("group")
 
 
 class Answer(models.Model):
@@ -229,8 +297,18 @@ class FindingQuerySet(ObligationQuerySet):
         """Open or in progress: somebody still owes the correction or decision."""
         return self.filter(status__in=FINDING_OPEN).exclude(grade=Grade.STRENGTH)
 
+    def counting(self) -> Self:
+        """Not withdrawn."""
+        return self.exclude(status=FindingStatus.WITHDRAWN)
+
     def visible_to(self, user: User) -> Self:
         return self.filter(audit__in=Audit.objects.visible_to(user))
+
+    def with_audit(self) -> Self:
+        """Everything lists and the facts of a finding show, in one statement."""
+        return self.select_related(
+            "audit__case__client", "audit__owner", "audit__site", "owner", "question"
+        )
 
 
 class Finding(Versioned, Obligation):
@@ -272,6 +350,17 @@ class Finding(Versioned, Obligation):
                 name="finding_open_owner",
             )
         ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(status__in=["done", "effective"], done_on__isnull=False)
+                | (~Q(status__in=["done", "effective"]) & Q(done_on__isnull=True)),
+                name="finding_done_has_date",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status="withdrawn") | ~Q(withdrawn_reason=""),
+                name="finding_withdrawn_has_reason",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.number
@@ -282,6 +371,19 @@ class Finding(Versioned, Obligation):
     @property
     def is_open(self) -> bool:
         return self.status in FINDING_OPEN and self.grade != Grade.STRENGTH
+
+    @property
+    def case(self) -> Case:
+        return self.audit.case
+
+    @property
+    def is_strength(self) -> bool:
+        return self.grade == Grade.STRENGTH
+
+    @property
+    def is_settled(self) -> bool:
+        """Done, effective or withdrawn."""
+        return self.status not in FINDING_OPEN
 
     def days_open(self, today: date) -> int:
         """Calendar days since the audit recorded it, for as long as it is open."""

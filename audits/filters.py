@@ -1,0 +1,173 @@
+"""The lists of audits and findings: which rows, in which order; all of it lives in the URL."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+from typing import Any, ClassVar
+
+from django import forms
+from django.db.models import Case as Choose
+from django.db.models import Expression, F, IntegerField, Q, QuerySet, Value, When
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from accounts.models import User
+from audits.enums import AuditKind, AuditStatus, FindingStatus, Grade
+from audits.models import Audit, Finding
+from winback.common.rows import with_any
+from winback.common.textsearch import normalise
+
+_GRADE_RANK = Choose(
+    *(When(grade=grade, then=Value(rank)) for rank, grade in enumerate(Grade.values)),
+    output_field=IntegerField(),
+)
+LONG_OPEN_DAYS = 30
+
+
+class ListFilter(forms.Form):
+    """A GET form above a list. Unknown values are ignored, never an error page."""
+
+    #: value of ``ansicht`` → tab; the first one is shown where none is chosen
+    views: ClassVar[Mapping[str, object]]
+    #: value of ``sort`` → what to order by first; a leading minus turns the direction
+    sorts: ClassVar[Mapping[str, str | Expression]]
+    default_sort: ClassVar[str]
+
+    ansicht = forms.CharField(required=False, widget=forms.HiddenInput)
+    sort = forms.CharField(required=False, widget=forms.HiddenInput)
+    q = forms.CharField(label=_("Client or number"), required=False, max_length=100)
+
+    def chosen(self, name: str) -> Any:
+        """The cleaned value, or None where it is empty or nonsense."""
+        self.is_valid()
+        return self.cleaned_data.get(name) or None
+
+    @property
+    def view(self) -> str:
+        """The chosen tab."""
+        wanted = self.chosen("ansicht")
+        return wanted if wanted in self.views else next(iter(self.views))
+
+    @property
+    def order(self) -> list[Any]:
+        """Columns to order by; rows without a value come last either way."""
+        wanted = self.chosen("sort") or self.default_sort
+        if wanted.removeprefix("-") not in self.sorts:
+            wanted = self.default_sort
+        column = self.sorts[wanted.removeprefix("-")]
+        first = F(column) if isinstance(column, str) else column
+        down = wanted.startswith("-")
+        return [first.desc(nulls_last=True) if down else first.asc(nulls_last=True), "-pk"]
+
+    def tabs(self) -> list[tuple[str, str, bool, str]]:
+        """The views as tabs."""
+        return [
+            (str(label), f"?ansicht={key}", key == self.view, "")
+            for key, label in self.views.items()
+        ]
+
+
+class AuditFilter(ListFilter):
+    """Above the list of audits."""
+
+    views: ClassVar[Mapping[str, object]] = {
+        "offen": pgettext_lazy("audit view", "Open"),
+        "meine": pgettext_lazy("audit view", "Mine"),
+        "abgeschlossen": pgettext_lazy("audit view", "Finished"),
+        "alle": pgettext_lazy("audit view", "All"),
+    }
+    sorts: ClassVar[Mapping[str, str | Expression]] = {
+        "audit": "number",
+        "kunde": "case__sort_key",
+        "termin": "due_on",
+        "status": "status",
+        "ergebnis": "score",
+    }
+    default_sort = "-termin"
+
+    art = forms.ChoiceField(
+        label=_("Audit template"), required=False, choices=with_any(AuditKind.choices)
+    )
+    status = forms.ChoiceField(
+        label=pgettext_lazy("audit", "Status"),
+        required=False,
+        choices=with_any(AuditStatus.choices),
+    )
+
+    def apply(self, audits: QuerySet[Audit], user: User) -> QuerySet[Audit]:
+        """Narrow and order the visible audits."""
+        if self.view == "offen":
+            audits = audits.filter(done_on__isnull=True).exclude(status=AuditStatus.CANCELLED)
+        elif self.view == "meine":
+            audits = audits.filter(owner=user)
+        elif self.view == "abgeschlossen":
+            audits = audits.filter(status=AuditStatus.FINISHED)
+        if text := self.chosen("q"):
+            audits = audits.filter(_matches(text, "case__search_key", "number"))
+        if kind := self.chosen("art"):
+            audits = audits.filter(version_used__template__kind=kind)
+        if status := self.chosen("status"):
+            audits = audits.filter(status=status)
+        return audits.order_by(*self.order)
+
+
+class FindingFilter(ListFilter):
+    """Above the list of findings."""
+
+    views: ClassVar[Mapping[str, object]] = {
+        "offen": pgettext_lazy("finding view", "Open"),
+        "ueberfaellig": pgettext_lazy("finding view", "Overdue"),
+        "meine": pgettext_lazy("finding view", "Mine"),
+        "alle": pgettext_lazy("finding view", "All"),
+    }
+    sorts: ClassVar[Mapping[str, str | Expression]] = {
+        "nummer": "number",
+        "grad": _GRADE_RANK,
+        "kunde": "audit__case__sort_key",
+        "faellig": "due_on",
+        "status": "status",
+    }
+    default_sort = "faellig"
+
+    grad = forms.ChoiceField(label=_("Grade"), required=False, choices=with_any(Grade.choices))
+    status = forms.ChoiceField(
+        label=pgettext_lazy("finding", "Status"),
+        required=False,
+        choices=with_any(FindingStatus.choices),
+    )
+    alter = forms.ChoiceField(
+        label=pgettext_lazy("finding", "Open for"),
+        required=False,
+        choices=with_any([(str(LONG_OPEN_DAYS), _("more than 30 days"))]),
+    )
+
+    def apply(self, findings: QuerySet[Finding], user: User, today: date) -> QuerySet[Finding]:
+        """Narrow and order the visible findings."""
+        findings = _in_view(findings, self.view, user, today)
+        if text := self.chosen("q"):
+            findings = findings.filter(_matches(text, "audit__case__search_key", "number"))
+        if grade := self.chosen("grad"):
+            findings = findings.filter(grade=grade)
+        if status := self.chosen("status"):
+            findings = findings.filter(status=status)
+        if days := self.chosen("alter"):
+            since = today - timedelta(days=int(days))
+            findings = findings.open().filter(audit__started_on__lt=since)  # type: ignore[attr-defined]  # FindingQuerySet
+        return findings.order_by(*self.order)
+
+
+def _in_view(findings: Any, view: str, user: User, today: date) -> Any:
+    if view == "offen":
+        return findings.open()
+    if view == "ueberfaellig":
+        return findings.overdue(today)
+    if view == "meine":
+        return findings.open().owned_by(user)
+    return findings
+
+
+def _matches(text: str, search_key: str, number: str) -> Q:
+    return Q(**{f"{search_key}__contains": normalise(text)}) | Q(
+        **{f"{number}__icontains": text.strip()}
+    )

@@ -1,0 +1,89 @@
+"""Who may do what with audits and findings. Predicates assume that the user may see the row."""
+
+from __future__ import annotations
+
+from django.http import Http404
+
+from accounts.enums import Role
+from accounts.models import User
+from audits.enums import FindingStatus
+from audits.models import Audit, Finding
+from winback.cases.models import Case
+from winback.cases.permissions import can_work_on_case
+
+
+def get_visible_audit(user: User, number: str) -> Audit:
+    """Fetch an audit the user may see, with what its head shows. Anything else is 404."""
+    audit: Audit | None = Audit.objects.visible_to(user).with_head().filter(number=number).first()
+    if audit is None:
+        raise Http404(number)
+    return audit
+
+
+def get_visible_finding(user: User, number: str) -> Finding:
+    """Fetch a finding the user may see, with its audit and case. Anything else is 404."""
+    finding: Finding | None = (
+        Finding.objects.visible_to(user).with_audit().filter(number=number).first()
+    )
+    if finding is None:
+        raise Http404(number)
+    return finding
+
+
+def can_plan_audit(user: User, case: Case) -> bool:
+    return can_work_on_case(user, case)
+
+
+def can_edit_audit(user: User, audit: Audit) -> bool:
+    """Change date, lead, team or site, or cancel it; an external lead only carries it out."""
+    return audit.is_open and can_work_on_case(user, audit.case)
+
+
+def can_answer(user: User, audit: Audit) -> bool:
+    """Answer questions and record findings: lead, team and quality managers while it is open.
+
+    An external auditor sees an audit only as its lead or in its team, so that need not be asked.
+    """
+    if not audit.is_open or not audit.case.is_live:
+        return False
+    return user.is_external or oversees(user, audit) or audit.team.filter(pk=user.pk).exists()
+
+
+def can_finish(user: User, audit: Audit) -> bool:
+    """Lead and quality managers; the team of the audit cannot lock it."""
+    return audit.is_open and audit.case.is_live and oversees(user, audit)
+
+
+def can_edit_finding(user: User, finding: Finding) -> bool:
+    """Owner and date by lead and quality managers; its wording too while the audit is open."""
+    if finding.is_settled or not finding.case.is_live:
+        return False
+    return oversees(user, finding.audit) or can_answer(user, finding.audit)
+
+
+def works_on_finding(user: User, finding: Finding) -> bool:
+    """Its owner and deputy, the lead auditor, quality managers."""
+    return user.pk in {finding.owner_id, finding.deputy_id} or oversees(user, finding.audit)
+
+
+def can_work_on_finding(user: User, finding: Finding) -> bool:
+    """Start it and report it done, while it is open."""
+    return finding.is_open and finding.case.is_live and works_on_finding(user, finding)
+
+
+def can_withdraw_finding(user: User, finding: Finding) -> bool:
+    """Call it unfounded: lead and quality managers, before it is done."""
+    return not finding.is_settled and finding.case.is_live and oversees(user, finding.audit)
+
+
+def can_reopen_finding(user: User, finding: Finding) -> bool:
+    return finding.is_settled and finding.case.is_live and oversees(user, finding.audit)
+
+
+def can_start_finding(user: User, finding: Finding) -> bool:
+    return finding.status == FindingStatus.OPEN and can_work_on_finding(user, finding)
+
+
+def oversees(user: User, audit: Audit) -> bool:
+    """The lead auditor, or any quality manager."""
+    return user.role == Role.QUALITY_MANAGER or audit.owner_id == user.pk

@@ -1,0 +1,57 @@
+"""What pages of audits and findings show, formatted once in Python."""
+
+from audits.rows.audits import (
+    AUDIT_COLUMNS,
+    AuditHead,
+    AuditRow,
+    audit_context,
+    audit_head,
+    audit_record,
+    audit_row,
+)
+from audits.rows.entry import (
+    CheckPoints,
+    Entry,
+    GroupRows,
+    check_points,
+    checklist,
+    entry,
+    neighbours,
+    question_url,
+)
+from audits.rows.findings import (
+    FINDING_COLUMNS,
+    FindingAction,
+    FindingFacts,
+    FindingRow,
+    finding_actions,
+    finding_facts,
+    finding_record,
+    finding_row,
+)
+
+__all__ = [
+    "AUDIT_COLUMNS",
+    "FINDING_COLUMNS",
+    "AuditHead",
+    "AuditRow",
+    "CheckPoints",
+    "Entry",
+    "FindingAction",
+    "FindingFacts",
+    "FindingRow",
+    "GroupRows",
+    "audit_context",
+    "audit_head",
+    "audit_record",
+    "audit_row",
+    "check_points",
+    "checklist",
+    "entry",
+    "finding_actions",
+    "finding_facts",
+    "finding_record",
+    "finding_row",
+    "neighbours",
+    "question_url",
+]

@@ -1,0 +1,49 @@
+"""Verbs of audits, findings and checklists."""
+
+from audits.services.audits import (
+    AuditLocked,
+    NotReady,
+    OpenPoints,
+    answer_question,
+    cancel_audit,
+    change_audit,
+    drop_audit,
+    finish_audit,
+    open_points,
+    plan_audit,
+    reassign_audit,
+)
+from audits.services.findings import (
+    IllegalStep,
+    change_finding,
+    finish_finding,
+    reassign_finding,
+    record_finding,
+    reopen_finding,
+    start_finding,
+    withdraw_finding,
+)
+from audits.services.templates import load_template
+
+__all__ = [
+    "AuditLocked",
+    "IllegalStep",
+    "NotReady",
+    "OpenPoints",
+    "answer_question",
+    "cancel_audit",
+    "change_audit",
+    "change_finding",
+    "drop_audit",
+    "finish_audit",
+    "finish_finding",
+    "load_template",
+    "open_points",
+    "plan_audit",
+    "reassign_audit",
+    "reassign_finding",
+    "record_finding",
+    "reopen_finding",
+    "start_finding",
+    "withdraw_finding",
+]

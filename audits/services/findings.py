@@ -1,0 +1,187 @@
+"""Verbs of a finding: record, work on, settle. Each is one transaction and one case event."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.text import Truncator
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from audits.enums import FINDING_OPEN, FindingStatus, Verb
+from audits.models import Audit, Finding, Question
+from audits.services.audits import AuditLocked, begin
+from winback.cases.services import let_see, next_number, record
+from winback.common.claims import RuleBroken, claim, sign
+
+#: What may change when the audit is locked; the rest is its wording.
+MOVABLE = {"owner", "due_on"}
+
+
+class IllegalStep(RuleBroken):
+    """The finding cannot take this step from where it is."""
+
+
+@transaction.atomic
+def record_finding(
+    *,
+    audit: Audit,
+    actor: User,
+    today: date,
+    question: Question | None,
+    changes: dict[str, Any],
+    reason: str = "",
+) -> Finding:
+    """Record a finding, from an answer or free; starts a planned audit.
+
+    Effects: number, owner let into the case, event. The same finding sent twice is recorded once.
+    Raises AuditLocked.
+    """
+    begin(audit, actor, today)
+    same = audit.findings.counting().filter(
+        question=question, grade=changes["grade"], statement=changes["statement"]
+    )
+    twin: Finding | None = same.first()
+    if twin is not None:
+        return twin
+    finding = Finding(audit=audit, question=question, original_due_on=changes["due_on"], **changes)
+    finding.number = f"F-{next_number('F'):04d}"
+    sign(finding, actor)
+    finding.save()
+    let_see(audit.case, finding.owner, today)
+    _record(finding, actor, Verb.FINDING_RECORDED, reason=reason)
+    return finding
+
+
+@transaction.atomic
+def change_finding(
+    *,
+    finding: Finding,
+    version: int,
+    actor: User,
+    today: date,
+    changes: dict[str, Any],
+    reason: str,
+) -> Finding:
+    """Give it another owner or date; its wording only while the audit is open.
+
+    The original date stays for on-time ratios. Where nothing changes, nothing is recorded.
+
+    Raises AuditLocked, IllegalStep, StaleVersion.
+    """
+    _must_be_unsettled(finding)
+    changed = [name for name, value in changes.items() if getattr(finding, name) != value]
+    if finding.audit.is_locked and not MOVABLE.issuperset(changed):
+        raise AuditLocked(_("The audit is locked: only owner and date can change."))
+    if not changed:
+        return finding
+    claim(finding, version=version, actor=actor)
+    for name in changed:
+        setattr(finding, name, changes[name])
+    finding.save()
+    let_see(finding.case, finding.owner, today)
+    _record(finding, actor, Verb.FINDING_CHANGED, fields=changed, reason=reason)
+    return finding
+
+
+@transaction.atomic
+def start_finding(*, finding: Finding, actor: User) -> Finding:
+    """Somebody works on it now; starting it twice changes nothing. Raises IllegalStep."""
+    if finding.status == FindingStatus.IN_PROGRESS:
+        return finding
+    _must_be_unsettled(finding)
+    return _turn(finding, FindingStatus.IN_PROGRESS, actor, Verb.FINDING_STARTED)
+
+
+@transaction.atomic
+def finish_finding(finding: Finding, actor: User, today: date) -> Finding:
+    """Correction made or decision taken; whether it works is checked later, by somebody else.
+
+    Also called by the room whose measure answers the finding. Finishing it twice changes nothing.
+    Raises IllegalStep for a withdrawn finding and for a strength, which owes nothing.
+    """
+    if finding.status in {FindingStatus.DONE, FindingStatus.EFFECTIVE}:
+        return finding
+    _must_be_unsettled(finding)
+    if finding.is_strength:
+        raise IllegalStep(_("A strength needs no correction."))
+    finding.done_on = today
+    return _turn(finding, FindingStatus.DONE, actor, Verb.FINDING_DONE)
+
+
+@transaction.atomic
+def reopen_finding(*, finding: Finding, version: int, actor: User, reason: str) -> Finding:
+    """Take a settled finding up again; its history stays. Raises IllegalStep, StaleVersion."""
+    if finding.status in FINDING_OPEN:
+        raise IllegalStep(_("The finding is open already."))
+    if finding.case.is_closed:
+        raise IllegalStep(_("The case has ended. Reopen it first."))
+    finding.done_on, finding.withdrawn_reason = None, ""
+    return _turn(
+        finding, FindingStatus.OPEN, actor, Verb.FINDING_REOPENED, version=version, reason=reason
+    )
+
+
+@transaction.atomic
+def withdraw_finding(*, finding: Finding, version: int, actor: User, reason: str) -> Finding:
+    """Call it unfounded: it no longer counts, but stays readable.
+
+    Withdrawing it twice changes nothing. Raises IllegalStep, StaleVersion.
+    """
+    if finding.status == FindingStatus.WITHDRAWN:
+        return finding
+    _must_be_unsettled(finding)
+    finding.withdrawn_reason = reason
+    return _turn(
+        finding,
+        FindingStatus.WITHDRAWN,
+        actor,
+        Verb.FINDING_WITHDRAWN,
+        version=version,
+        reason=reason,
+    )
+
+
+def reassign_finding(pk: int, owner: User, actor: User) -> None:
+    """Give the finding another owner; for the registry of obligations."""
+    finding = Finding.objects.with_audit().get(pk=pk)
+    change_finding(
+        finding=finding,
+        version=finding.version,
+        actor=actor,
+        today=timezone.localdate(),
+        changes={"owner": owner},
+        reason="",
+    )
+
+
+def _must_be_unsettled(finding: Finding) -> None:
+    if finding.is_settled:
+        raise IllegalStep(
+            _("The finding is “%(status)s”. Reopen it first.")
+            % {"status": finding.get_status_display()}
+        )
+
+
+def _turn(
+    finding: Finding,
+    status: FindingStatus,
+    actor: User,
+    verb: Verb,
+    *,
+    version: int | None = None,
+    reason: str = "",
+) -> Finding:
+    claim(finding, version=finding.version if version is None else version, actor=actor)
+    finding.status = status
+    finding.save()
+    _record(finding, actor, verb, reason=reason)
+    return finding
+
+
+def _record(finding: Finding, actor: User, verb: Verb, **data: Any) -> None:
+    title = f"{finding.number} · {Truncator(finding.statement).chars(120)}"
+    record(finding.case, actor, verb, title=title, **data)

@@ -1,0 +1,35 @@
+"""Addresses below /audits/, /feststellungen/ and /faelle/<number>/audits/."""
+
+from django.urls import path
+
+from audits.views import audits, entry, findings
+
+app_name = "audits"
+urlpatterns = [
+    path("faelle/<str:number>/audits/", audits.case_audits, name="case_list"),
+    path("faelle/<str:number>/audits/neu/", audits.plan, name="plan"),
+    path("audits/", audits.audit_list, name="list"),
+    path("audits/export.csv", audits.audit_export, name="export"),
+    path("audits/<str:number>/", audits.detail, name="detail"),
+    path("audits/<str:number>/bearbeiten/", audits.edit, name="edit"),
+    path("audits/<str:number>/absage/", audits.cancel, name="cancel"),
+    path("audits/<str:number>/erfassung/", entry.begin, name="entry"),
+    path("audits/<str:number>/erfassung/<str:code>/", entry.question, name="question"),
+    path("audits/<str:number>/feststellungen/neu/", findings.finding_create, name="finding_create"),
+    path("audits/<str:number>/pruefen/", audits.check, name="check"),
+    path("feststellungen/", findings.finding_list, name="findings"),
+    path("feststellungen/export.csv", findings.finding_export, name="findings_export"),
+    path("feststellungen/<str:number>/beginn/", findings.finding_start, name="finding_start"),
+    path("feststellungen/<str:number>/erledigung/", findings.finding_done, name="finding_done"),
+    path(
+        "feststellungen/<str:number>/wiederaufnahme/",
+        findings.finding_reopen,
+        name="finding_reopen",
+    ),
+    path(
+        "feststellungen/<str:number>/ruecknahme/",
+        findings.finding_withdraw,
+        name="finding_withdraw",
+    ),
+    path("feststellungen/<str:number>/bearbeiten/", findings.finding_edit, name="finding_edit"),
+]

@@ -1,0 +1,1 @@
+"""Pages of audits, their entry on site, and findings."""

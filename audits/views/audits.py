@@ -1,0 +1,212 @@
+"""Audits: lists, planning, the page of one, finishing it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from accounts.permissions import user_of
+from audits import forms, services
+from audits.filters import AuditFilter
+from audits.models import Audit, Finding
+from audits.permissions import can_edit_audit, can_finish, can_plan_audit, get_visible_audit
+from audits.rows import (
+    AUDIT_COLUMNS,
+    audit_context,
+    audit_record,
+    audit_row,
+    check_points,
+    checklist,
+    finding_row,
+)
+from winback.cases.forms import ReasonForm
+from winback.cases.permissions import get_visible_case
+from winback.cases.rows import case_context
+from winback.common.forms import submit
+from winback.common.htmx import go, page
+from winback.common.rows import chips, csv_response, page_of
+
+
+@require_safe
+def audit_list(request: HttpRequest) -> HttpResponse:
+    """All visible audits, filtered and ordered by the URL."""
+    user, today = user_of(request), timezone.localdate()
+    form = AuditFilter(request.GET)
+    rows_page = page_of(request, form.apply(Audit.objects.visible_to(user).with_head(), user))
+    context = {
+        "filter_form": form,
+        "page": rows_page,
+        "rows": [audit_row(audit, today) for audit in rows_page],
+        "views": form.tabs(),
+        "chips": chips(request, form),
+        "default_sort": form.default_sort,
+    }
+    return page(request, "audits/audit_list.html", context, part="results")
+
+
+@require_safe
+def audit_export(request: HttpRequest) -> HttpResponse:
+    """Exactly the list's query as CSV."""
+    user, today = user_of(request), timezone.localdate()
+    found = AuditFilter(request.GET).apply(Audit.objects.visible_to(user).with_head(), user)
+    records = (audit_record(audit, today) for audit in found)
+    return csv_response(_("audits"), AUDIT_COLUMNS, records)
+
+
+@require_safe
+def case_audits(request: HttpRequest, number: str) -> HttpResponse:
+    """The audits of one case and what they found."""
+    user, today = user_of(request), timezone.localdate()
+    case = get_visible_case(user, number)
+    audits = case.audits.with_head()
+    findings = Finding.objects.filter(audit__case=case).with_audit()
+    context = case_context(
+        case,
+        user,
+        today,
+        "audits",
+        audits=[audit_row(audit, today) for audit in audits],
+        findings=[finding_row(finding, today) for finding in findings],
+        may_plan=can_plan_audit(user, case),
+    )
+    return page(request, "audits/case_audits.html", context)
+
+
+def plan(request: HttpRequest, number: str) -> HttpResponse:
+    """Plan an audit of the case; the only site in question is preset."""
+    user, today = user_of(request), timezone.localdate()
+    case = get_visible_case(user, number)
+    if not can_plan_audit(user, case):
+        raise PermissionDenied
+    sites = list(case.sites.all()[:2]) or list(case.client.sites.all()[:2])
+    initial = {"site": sites[0].pk} if len(sites) == 1 else {}
+    form = forms.PlanForm(request.POST or None, case=case, initial=initial)
+    return submit(
+        request,
+        form=form,
+        template="audits/audit_plan.html",
+        context=case_context(case, user, today, "audits", has_sites=bool(sites)),
+        save=lambda: services.plan_audit(
+            case=case, actor=user, today=today, changes=form.changes, reason=form.reason
+        ),
+        saved=_("The audit is planned."),
+    )
+
+
+@require_safe
+def detail(request: HttpRequest, number: str) -> HttpResponse:
+    """The audit with its answers and findings."""
+    user, today = user_of(request), timezone.localdate()
+    audit = get_visible_audit(user, number)
+    findings = list(audit.findings.with_audit())
+    answers = {answer.question_id: answer for answer in audit.answers.all()}
+    context = audit_context(
+        audit,
+        user,
+        today,
+        groups=checklist(audit, list(audit.questions()), answers, findings),
+        findings=[finding_row(finding, today) for finding in findings],
+        team=list(audit.team.all()),
+    )
+    return page(request, "audits/audit_detail.html", context)
+
+
+def edit(request: HttpRequest, number: str) -> HttpResponse:
+    """Date, lead, team, site and objective."""
+    user, today = user_of(request), timezone.localdate()
+    audit = get_visible_audit(user, number)
+    if not can_edit_audit(user, audit):
+        raise PermissionDenied
+    form = forms.AuditForm(request.POST or None, instance=audit, case=audit.case)
+    return _audit_form(
+        request,
+        audit,
+        title=_("Edit audit"),
+        form=form,
+        save=lambda: services.change_audit(
+            audit=audit,
+            version=form.version,
+            actor=user,
+            today=today,
+            changes=form.changes,
+            reason=form.reason,
+        ),
+        saved=_("Saved."),
+    )
+
+
+def cancel(request: HttpRequest, number: str) -> HttpResponse:
+    """Call the audit off, with a reason."""
+    user = user_of(request)
+    audit = get_visible_audit(user, number)
+    if not can_edit_audit(user, audit):
+        raise PermissionDenied
+    form = ReasonForm(request.POST or None, initial={"version": audit.version})
+    return _audit_form(
+        request,
+        audit,
+        title=_("Cancel audit"),
+        form=form,
+        save=lambda: services.cancel_audit(
+            audit=audit,
+            version=form.cleaned_data["version"],
+            actor=user,
+            reason=form.cleaned_data["note"],
+        ),
+        saved=_("The audit is cancelled."),
+        intro=_("Answers and findings recorded so far stay readable. This cannot be undone."),
+        save_label=_("Cancel audit"),
+        danger=True,
+    )
+
+
+def check(request: HttpRequest, number: str) -> HttpResponse:
+    """What is still missing, each with its way there; the last word; finish and lock."""
+    user, today = user_of(request), timezone.localdate()
+    audit = get_visible_audit(user, number)
+    if audit.is_locked:
+        return go(request, audit)
+    if not can_finish(user, audit):
+        raise PermissionDenied
+    form = forms.FinishForm(request.POST or None, instance=audit)
+    points = SimpleLazyObject(lambda: check_points(audit, services.open_points(audit)))
+    return submit(
+        request,
+        form=form,
+        template="audits/audit_check.html",
+        context=audit_context(audit, user, today, title=_("Check and finish"), points=points),
+        save=lambda: services.finish_audit(
+            audit=audit, version=form.version, actor=user, today=today, **form.changes
+        ),
+        saved=_("The audit is finished and locked."),
+    )
+
+
+def _audit_form(
+    request: HttpRequest,
+    audit: Audit,
+    *,
+    title: str,
+    form: Any,
+    save: Any,
+    saved: str,
+    **extra: Any,
+) -> HttpResponse:
+    """One form about the audit below its head."""
+    context = audit_context(
+        audit, user_of(request), timezone.localdate(), title=title, cancel_url=audit, **extra
+    )
+    return submit(
+        request,
+        form=form,
+        template="audits/audit_form.html",
+        context=context,
+        save=save,
+        saved=saved,
+    )
