@@ -21,4 +21,5 @@ class Command(BaseCommand):
         if "load_reference" in commands:
             call_command("load_reference")
         if "demo" in commands and not get_user_model()._default_manager.exists():
-            call_command("demo")
+            # Who can sign in is printed when the server is up.
+            call_command("demo", verbosity=0)

@@ -1,0 +1,30 @@
+"""The demo, built once per module and rolled back afterwards."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from django.db import transaction
+from pytest_django import DjangoDbBlocker
+
+from accounts.models import User
+from tests.plugins import MONDAY
+from winback.demo.services import Built, build_demo
+
+
+@pytest.fixture(scope="module")
+def demo(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Built]:
+    """The demo as of the Monday at which the ``today`` fixture stops the clock.
+
+    A test that reads it asks for ``db`` too, which undoes whatever the test changes.
+    """
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield build_demo(today=MONDAY.date(), now=MONDAY)
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def aylin(demo: Built, db: None) -> User:
+    """The key account manager of the practice case."""
+    return User.objects.get(last_name="Kaya")

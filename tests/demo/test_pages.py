@@ -1,0 +1,76 @@
+"""Every page that the demo's people are offered opens: one of each kind, by following links."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections import deque
+from html import unescape
+from urllib.parse import urljoin, urlsplit
+
+import pytest
+from django.test import Client
+from django.urls import resolve
+
+from accounts.models import User
+from tests.conftest import ClientFor
+from winback.demo.services import Built
+
+pytestmark = pytest.mark.usefixtures("demo", "db", "today")
+_LINK = re.compile(r"""<a\b[^>]*\bhref="([^"#?]+)""")
+
+CASE_PAGES = {
+    "cases:history",
+    "cases:team",
+    "cases:contract",
+    "causes:list",
+    "audits:case_list",
+    "kpis:case",
+    "plans:detail",
+    "dialogue:case",
+    "dashboards:case",
+}
+LISTS = {"cases:list", "audits:list", "plans:measure_list", "dialogue:list", "kpis:list"}
+EXPECTED = {
+    "Kaya": LISTS | CASE_PAGES | {"dashboards:my_work", "plans:measure_detail", "causes:detail"},
+    "Wolf": LISTS | CASE_PAGES | {"audits:detail", "dashboards:finding", "clients:list"},
+    "Lindner": LISTS | CASE_PAGES | {"dashboards:month_now", "dashboards:month"},
+    "Ott": LISTS | CASE_PAGES | {"reminders:inbox"},
+    "Seidel": {"audits:list", "audits:detail", "dashboards:finding", "accounts:profile"},
+    "Kern": {"accounts:user_list", "accounts:user_detail", "reminders:outbox", "clients:list"},
+}
+
+
+def walk(client: Client) -> dict[str, tuple[str, int]]:
+    """Follow every link that is offered, one address per URL name: name → address and status."""
+    found: dict[str, tuple[str, int]] = {}
+    waiting = deque(["/"])
+    while waiting:
+        address = waiting.popleft()
+        name = resolve(address).view_name
+        if name in found:
+            continue
+        answer = client.get(address, follow=True)
+        found[name] = (address, answer.status_code)
+        if answer.headers["Content-Type"].startswith("text/html"):
+            here = answer.redirect_chain[-1][0] if answer.redirect_chain else address
+            text = answer.content.decode()
+            links = (urljoin(here, unescape(link)) for link in _LINK.findall(text))
+            waiting.extend(link for link in links if not urlsplit(link).netloc)
+    return found
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("last_name", EXPECTED)
+def test_every_page_that_is_offered_opens(last_name: str, client_for: ClientFor) -> None:
+    found = walk(client_for(User.objects.get(last_name=last_name)))
+    assert {name: page for name, page in found.items() if page[1] != 200} == {}
+    assert EXPECTED[last_name] - set(found) == set()
+
+
+def test_my_work_of_the_key_account_manager_speaks_of_the_practice_case(
+    aylin: User, client_for: ClientFor, demo: Built, today: dt.date
+) -> None:
+    text = client_for(aylin).get("/").content.decode()
+    assert "Norhagen Bau AG" in text
+    assert "Klinikum Auental" in text

@@ -1,0 +1,16 @@
+"""Loading the shipped catalogues and building the demo."""
+
+from winback.demo.services.build import Built, build_demo, is_empty
+from winback.demo.services.people import PASSWORD, SignIn, sign_ins
+from winback.demo.services.reference import Loaded, load_reference
+
+__all__ = [
+    "PASSWORD",
+    "Built",
+    "Loaded",
+    "SignIn",
+    "build_demo",
+    "is_empty",
+    "load_reference",
+    "sign_ins",
+]

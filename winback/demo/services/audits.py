@@ -1,0 +1,113 @@
+"""The audits of a story with answers and findings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+from functools import partial
+from typing import Any
+
+from audits import rules, services
+from audits.enums import Result
+from audits.models import Audit, AuditTemplate, Question
+from winback.common import clock
+from winback.demo.services.story import Story
+
+PLANNING, AUDITING, SETTLING = 11, 12, 16
+_PER_QUESTION = timedelta(minutes=7)
+
+
+def plan_audits(story: Story) -> None:
+    """Plan every audit of the text, and when its findings are worked on and settled."""
+    for text in story.part("audits"):
+        _plan_audit(story, text)
+
+
+def _plan_audit(story: Story, text: dict[str, Any]) -> None:
+    story.at(text["planned"], PLANNING, lambda on: _announce(story, text, on))
+    if "held" in text:
+        story.at(text["held"], AUDITING, lambda on: _hold(story, text, on))
+    for finding in text.get("findings", ()):
+        name = f"{text['key']}/{finding['question']}"
+        if "started" in finding:
+            story.at(finding["started"], SETTLING, partial(_start, story, name))
+        if "done" in finding:
+            story.at(finding["done"], SETTLING, partial(_finish, story, name))
+
+
+def _announce(story: Story, text: dict[str, Any], on: date) -> None:
+    case = story.case()
+    changes = {
+        "template": AuditTemplate.objects.get(key=text["template"]),
+        "site": story.sites[text.get("site", 0)],
+        "due_on": story.day(text["due"]),
+        "owner": story.who(text["lead"]),
+        "team": [story.who(key) for key in text.get("team", ())],
+        "objective": text["objective"],
+    }
+    audit = services.plan_audit(case=case, actor=case.owner, today=on, changes=changes)
+    story.rows[text["key"]] = audit.pk
+
+
+def _hold(story: Story, text: dict[str, Any], on: date) -> None:
+    """Answer the questions one after the other; without an end in the text some stay open."""
+    audit = Audit.objects.with_head().get(pk=story.rows[text["key"]])
+    questions = list(audit.questions())
+    _answer(story, audit, text, questions[: text.get("answered", len(questions))], on)
+    by_code = {question.code: question for question in questions}
+    for finding in text.get("findings", ()):
+        _record(story, audit, text["key"], by_code[finding["question"]], finding, on)
+    if "conclusion" in text:
+        services.finish_audit(
+            audit=audit,
+            version=audit.version,
+            actor=audit.owner,
+            today=on,
+            conclusion=text["conclusion"],
+            participants=text["participants"],
+        )
+
+
+def _answer(
+    story: Story, audit: Audit, text: dict[str, Any], questions: Iterable[Question], on: date
+) -> None:
+    at = clock.now()
+    for number, question in enumerate(questions):
+        answer = text.get("answers", {}).get(question.code, {})
+        with clock.at(min(at + number * _PER_QUESTION, story.stage.now)):
+            services.answer_question(
+                audit=audit,
+                question=question,
+                actor=audit.owner,
+                today=on,
+                result=answer.get("result", Result.MET),
+                note=answer.get("note", ""),
+            )
+
+
+def _record(
+    story: Story, audit: Audit, key: str, question: Question, text: dict[str, Any], on: date
+) -> None:
+    changes = {
+        "grade": text["grade"],
+        "criterion": text["criterion"],
+        "statement": text["statement"],
+        "place": text.get("place", ""),
+        "containment": text.get("containment", ""),
+        "owner": story.who(text["owner"]),
+        "due_on": rules.due_on(text["grade"], on),
+    }
+    finding = services.record_finding(
+        audit=audit, actor=audit.owner, today=on, question=question, changes=changes
+    )
+    story.rows[f"{key}/{question.code}"] = finding.pk
+
+
+def _start(story: Story, name: str, _on: date) -> None:
+    finding = story.finding(name)
+    services.start_finding(finding=finding, actor=finding.owner)
+
+
+def _finish(story: Story, name: str, on: date) -> None:
+    finding = story.finding(name)
+    services.finish_finding(finding, finding.owner, on)

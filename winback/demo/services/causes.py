@@ -1,0 +1,54 @@
+"""The root-cause analysis of a story."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from winback.causes import services as causes
+from winback.causes.models import Cause, CauseCategory
+from winback.demo.services.story import Story
+
+NAMING, CONFIRMING = 14, 15
+
+
+def plan_causes(story: Story) -> None:
+    """Plan naming and confirming; the first cause of the text is the primary one."""
+    for text in story.part("causes"):
+        _plan_cause(story, text)
+
+
+def _plan_cause(story: Story, text: dict[str, Any]) -> None:
+    story.at(text["day"], NAMING, lambda _on: _name(story, text))
+    if "confirmed" in text:
+        story.at(text["confirmed"], CONFIRMING, lambda on: _confirm(story, text, on))
+
+
+def _name(story: Story, text: dict[str, Any]) -> None:
+    case = story.case()
+    category = CauseCategory.objects.get(key=text["category"])
+    changes = {
+        "category": category,
+        "statement": text["statement"],
+        "perspective": text["perspective"],
+        "share": text["share"],
+        "controllability": category.controllability,
+        "is_changeable": text.get("changeable", True),
+    }
+    cause = causes.name(case=case, actor=case.owner, changes=changes)
+    story.rows[text["category"]] = cause.pk
+
+
+def _confirm(story: Story, text: dict[str, Any], on: date) -> None:
+    """The evidence is on the table when the quality manager confirms the cause."""
+    cause = Cause.objects.select_related("case", "category").get(pk=story.rows[text["category"]])
+    for proof in text["evidence"]:
+        finding = story.finding(proof["finding"]) if "finding" in proof else None
+        causes.add_evidence(
+            cause=cause,
+            actor=story.case().owner,
+            finding=finding,
+            source=proof.get("source", ""),
+        )
+    confirmer = story.who(text.get("by", "wolf"))
+    causes.confirm(cause=cause, version=cause.version, actor=confirmer, today=on)
