@@ -26,6 +26,7 @@ from winback.cases.permissions import (
 )
 from winback.cases.rows import case_context, case_row, event_row
 from winback.clients.models import Client
+from winback.clients.permissions import can_edit_clients
 from winback.common.claims import RuleBroken
 from winback.common.forms import WinbackForm, WinbackModelForm, submit
 from winback.common.htmx import go, page
@@ -307,6 +308,7 @@ def contract(request: HttpRequest, number: str) -> HttpResponse:
         "contract",
         sites=case.sites.all(),
         contacts=case.client.contacts.all(),
+        may_edit_contract=can_edit_clients(user),
         may_open_client=Client.objects.visible_to(user).filter(pk=case.client_id).exists(),
         may_edit=can_edit_case(user, case),
     )
