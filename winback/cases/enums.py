@@ -16,10 +16,11 @@ class Status(TextChoices):
     PARTED = "parted", pgettext_lazy("case", "Parted by agreement")
 
 
+# Tuples, not sets: they stand in database constraints, whose text must not change from run to run.
 #: Ended: needs an outcome and lessons; may be reopened.
-CLOSED = {Status.WON, Status.LOST, Status.PARTED}
+CLOSED = (Status.WON, Status.LOST, Status.PARTED)
 #: Work goes on or may go on.
-LIVE = {Status.OPEN, Status.ACTIVE, Status.RESTING}
+LIVE = (Status.OPEN, Status.ACTIVE, Status.RESTING)
 
 
 class Health(TextChoices):

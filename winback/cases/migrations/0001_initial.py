@@ -205,7 +205,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_on__isnull', False), ('status__in', {'lost', 'parted', 'won'})), models.Q(models.Q(('status__in', {'lost', 'parted', 'won'}), _negated=True), ('closed_on__isnull', True)), _connector='OR'), name='case_closed_has_date'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_on__isnull', False), ('status__in', ('won', 'lost', 'parted'))), models.Q(models.Q(('status__in', ('won', 'lost', 'parted')), _negated=True), ('closed_on__isnull', True)), _connector='OR'), name='case_closed_has_date'),
         ),
         migrations.AddIndex(
             model_name='caseevent',

@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('audits', '0001_initial'),
-        ('cases', '0002_remove_case_case_closed_has_date_and_more'),
+        ('cases', '0001_initial'),
         ('causes', '0001_initial'),
         ('dialogue', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
