@@ -18,5 +18,10 @@ app.conf.beat_schedule = {
         "task": "reminders.sweep",
         "schedule": SWEEP_SECONDS,
         "options": {"expires": SWEEP_SECONDS, "ignore_result": True},
-    }
+    },
+    "reports": {
+        "task": "reports.sweep",
+        "schedule": SWEEP_SECONDS,
+        "options": {"expires": SWEEP_SECONDS, "ignore_result": True},
+    },
 }

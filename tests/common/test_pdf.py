@@ -12,6 +12,7 @@ import pikepdf
 import pytest
 from django.conf import settings
 from django.template.loader import render_to_string
+from django.utils import translation
 from PIL import Image
 from pypdf import PdfReader
 
@@ -50,7 +51,8 @@ def written() -> bytes:
         f'<section class="chapter"><h2 id="k{n}">Kapitel {n}</h2><p>Text</p></section>'
         for n in (1, 2)
     )
-    frame = render_to_string("reports/base.html", {"head": head()})
+    with translation.override("en"):  # lives longer than the fixture that sets the language
+        frame = render_to_string("reports/base.html", {"head": head()})
     return render_pdf(frame.replace("</body>", f"{chapters}</body>"))
 
 

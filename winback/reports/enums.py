@@ -17,6 +17,12 @@ class ReportStatus(TextChoices):
     FAILED = "failed", pgettext_lazy("report", "Failed")
 
 
+#: Somebody still waits for it.
+PENDING = {ReportStatus.QUEUED, ReportStatus.RENDERING}
+
+
 class Verb(TextChoices):
     REQUESTED = "report.requested", _("Report requested")
     READY = "report.ready", _("Report rendered")
+    FAILED = "report.failed", _("Report failed")
+    RETRIED = "report.retried", _("Report tried again")

@@ -3,20 +3,28 @@
 from __future__ import annotations
 
 import uuid
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from audits.models import Audit
 from winback.cases.models import Case
-from winback.reports.enums import ReportKind, ReportStatus
+from winback.reports.enums import PENDING, ReportKind, ReportStatus
 
 if TYPE_CHECKING:
     from accounts.models import User
+
+#: How often rendering is tried before a person has to ask again.
+ATTEMPTS = 3
+#: Queued for longer than this means that no worker is listening.
+LONG_WAIT = timedelta(minutes=2)
 
 
 class ReportQuerySet(models.QuerySet["Report"]):
@@ -26,9 +34,22 @@ class ReportQuerySet(models.QuerySet["Report"]):
             return self.filter(audit__in=Audit.objects.visible_to(user))
         return self.filter(case__in=Case.objects.visible_to(user))
 
+    def with_row(self) -> Self:
+        """What one line of a list shows, in one statement and without the snapshot."""
+        return self.select_related("case__client", "audit", "requested_by").defer("snapshot")
+
+    def due(self, now: datetime) -> Self:
+        """Queued, or taken by a worker that did not come back before its lease was over."""
+        lost = Q(status=ReportStatus.RENDERING, lease_until__lt=now)
+        return self.filter(Q(status=ReportStatus.QUEUED) | lost)
+
 
 class Report(models.Model):
-    """One PDF. A ready report never changes: a newer one is the next version."""
+    """One PDF. A ready report never changes: a newer one is the next version.
+
+    ``snapshot`` holds what it says, as assembled when it was asked for. ``attempts`` counts the
+    workers that took it and only grows: who finishes must still be the last one.
+    """
 
     token = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     kind = models.CharField(_("report"), max_length=20, choices=ReportKind.choices)
@@ -36,8 +57,8 @@ class Report(models.Model):
     audit = models.ForeignKey(
         Audit, on_delete=models.PROTECT, related_name="reports", null=True, blank=True
     )
-    number = models.PositiveIntegerField(_("version"))
-    language = models.CharField(max_length=5, choices=settings.LANGUAGES)
+    number = models.PositiveIntegerField(pgettext_lazy("report", "version"))
+    language = models.CharField(_("language"), max_length=5, choices=settings.LANGUAGES)
     snapshot = models.JSONField(default=dict, encoder=DjangoJSONEncoder)
     as_of = models.DateTimeField(_("as of"))
     requested_by = models.ForeignKey(
@@ -48,6 +69,7 @@ class Report(models.Model):
     )
     lease_until = models.DateTimeField(null=True, blank=True)
     attempts = models.PositiveIntegerField(default=0)
+    attempts_allowed = models.PositiveIntegerField(default=ATTEMPTS)
     error = models.TextField(blank=True)
     file = models.FileField(upload_to="reports/%Y/", blank=True)
     sha256 = models.CharField(max_length=64, blank=True)
@@ -60,6 +82,13 @@ class Report(models.Model):
     class Meta:
         verbose_name = _("report")
         ordering = ["-as_of", "-pk"]
+        indexes = [
+            models.Index(
+                fields=["status", "lease_until"],
+                condition=Q(status__in=["queued", "rendering"]),
+                name="report_pending",
+            )
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["kind", "case", "number"],
@@ -72,10 +101,43 @@ class Report(models.Model):
                 name="report_version_once_per_audit",
             ),
             models.CheckConstraint(
+                condition=~Q(status=ReportStatus.FAILED) | ~Q(error=""),
+                name="report_failed_says_why",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind=ReportKind.AUDIT, audit__isnull=False)
+                | Q(kind=ReportKind.PROGRESS, audit__isnull=True),
+                name="report_kind_fits_subject",
+            ),
+            models.CheckConstraint(
                 condition=~Q(status=ReportStatus.READY) | (~Q(sha256="") & ~Q(file="")),
                 name="report_ready_has_file",
             ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_kind_display()} {self.case} v{self.number}"
+        return f"{self.get_kind_display()} {self.subject} v{self.number}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("reports:status", args=[self.token])
+
+    @property
+    def subject(self) -> str:
+        """The number of what it is about."""
+        return self.audit.number if self.audit else self.case.number
+
+    @property
+    def is_pending(self) -> bool:
+        return self.status in PENDING
+
+    @property
+    def is_ready(self) -> bool:
+        return self.status == ReportStatus.READY
+
+    @property
+    def has_failed(self) -> bool:
+        return self.status == ReportStatus.FAILED
+
+    def waits_long(self, now: datetime) -> bool:
+        """Nobody has taken it for so long that no worker seems to run."""
+        return self.status == ReportStatus.QUEUED and self.as_of < now - LONG_WAIT

@@ -1,0 +1,40 @@
+"""Who may read and ask for reports. Predicates assume that the user may see the subject."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.http import Http404
+
+from accounts.enums import Role
+from accounts.models import User
+from audits.models import Audit
+from winback.cases.models import Case
+from winback.reports.models import Report
+
+_ASKING = {Role.KEY_ACCOUNT_MANAGER, Role.QUALITY_MANAGER, Role.MANAGEMENT}
+
+
+def get_visible_report(user: User, token: uuid.UUID) -> Report:
+    """Fetch a report the user may see, without its snapshot. Anything else is 404."""
+    report = Report.objects.visible_to(user).with_row().filter(token=token).first()
+    if report is None:
+        raise Http404(token)
+    return report
+
+
+def can_request_progress(user: User, case: Case) -> bool:
+    """Those who steer the case; also after its end, as its last report."""
+    return user.role in _ASKING
+
+
+def can_request_audit(user: User, audit: Audit) -> bool:
+    """Those who steer the case, the lead auditor, and external auditors of the audit."""
+    return user.role in _ASKING or user.is_external or audit.owner_id == user.pk
+
+
+def can_retry(user: User, report: Report) -> bool:
+    """Who may ask for it may ask again."""
+    if report.audit is not None:
+        return can_request_audit(user, report.audit)
+    return can_request_progress(user, report.case)
