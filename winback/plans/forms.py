@@ -191,7 +191,7 @@ class _Step(WinbackForm):
 
 class MoveForm(_Dated, _Step):
     due_on = DateField(label=_("New due date"))
-    note = forms.CharField(label=_("Reason"), max_length=NOTE_LENGTH)
+    note = forms.CharField(label=_("Reason for the move"), max_length=NOTE_LENGTH)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
