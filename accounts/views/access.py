@@ -56,7 +56,8 @@ def sign_in(request: HttpRequest) -> HttpResponse:
 def _target(request: HttpRequest) -> str:
     """Where to go after sign-in: the page asked for if it is ours, else the start page."""
     wanted = request.POST.get(REDIRECT_FIELD_NAME, request.GET.get(REDIRECT_FIELD_NAME, ""))
-    is_ours = url_has_allowed_host_and_scheme(
+    # A path: anything else would be taken for the name of a page.
+    is_ours = wanted.startswith("/") and url_has_allowed_host_and_scheme(
         wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure()
     )
     return wanted if is_ours else resolve_url(settings.LOGIN_REDIRECT_URL)

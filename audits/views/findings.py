@@ -215,7 +215,8 @@ def _at_once(
     else:
         messages.success(request, said)
     back = request.POST.get("next", "")
-    if url_has_allowed_host_and_scheme(back, allowed_hosts=None):
+    # A path: anything else would be taken for the name of a page.
+    if back.startswith("/") and url_has_allowed_host_and_scheme(back, allowed_hosts=None):
         return go(request, back)
     return go(request, finding)
 

@@ -64,7 +64,10 @@ def _way_back(request: HttpRequest) -> str:
     """The page to return to after sign-in: never a fragment or what only takes a POST."""
     details = getattr(request, "htmx", None)
     if details:
-        return details.current_url_abs_path or ""
+        try:
+            return details.current_url_abs_path or ""
+        except ValueError:  # no browser sends such an address
+            return ""
     return request.get_full_path() if request.method in {"GET", "HEAD"} else ""
 
 

@@ -1,0 +1,1 @@
+"""Hostile input, stale pages, impatient people: what the product must stand."""
