@@ -450,7 +450,7 @@ def test_done_goes_back_to_where_the_button_stood(
     assert (finding.status, finding.done_on) == (FindingStatus.DONE, DAY)
 
 
-@pytest.mark.parametrize("target", ["", "https://boese.example/", "//boese.example"])
+@pytest.mark.parametrize("target", ["", "irgendwo", "https://boese.example/", "//boese.example"])
 def test_done_never_leads_to_another_host(
     client_for: ClientFor, operativ: User, finding: Finding, target: str
 ) -> None:
