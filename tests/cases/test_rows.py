@@ -47,9 +47,8 @@ def test_standing_is_health_while_active_else_status(
     assert standing(Case(status=status, health=health)) == (shape, word)
 
 
-def test_standing_of_an_open_case_once_its_health_was_judged() -> None:
-    judged = dt.datetime(2026, 11, 23, tzinfo=dt.UTC)
-    case = Case(status=Status.OPEN, health=Health.CRITICAL, health_at=judged)
+def test_standing_of_an_open_case_says_when_it_is_in_danger() -> None:
+    case = Case(status=Status.OPEN, health=Health.CRITICAL)
     assert standing(case) == ("crit", "Kritisch")
 
 

@@ -58,6 +58,7 @@ def test_list_says_what_belongs_here_when_empty(desk: Client) -> None:
 FILTERS = [
     ("ampel=critical", {"Kritisch AG"}),
     ("phase=3", {"Drei AG"}),
+    ("phase=keine", {"Kritisch AG", "Ruhend AG"}),
     ("status=resting", {"Ruhend AG"}),
     ("q=drei", {"Drei AG"}),
     ("ansicht=beendet", {"Verloren AG"}),

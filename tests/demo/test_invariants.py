@@ -118,6 +118,11 @@ def test_one_primary_cause_per_analysed_case() -> None:
     assert not confirmed.filter(evidence__isnull=True).exists()
 
 
+def test_primary_cause_weighs_most() -> None:
+    for cause in Cause.objects.primary():
+        assert cause.share == cause.case.causes.aggregate(most=Max("share"))["most"]
+
+
 def test_shares_of_causes_make_a_whole() -> None:
     shares: Counter[int] = Counter()
     for case_id, share in Cause.objects.values_list("case", "share"):
@@ -165,7 +170,8 @@ def test_practice_case_is_told_as_it_happened(norhagen: Case) -> None:
     assert (norhagen.status, norhagen.phase) == (Status.ACTIVE, Phase.IMMEDIATE)
     assert norhagen.health == Health.CRITICAL
     assert norhagen.owner.last_name == "Kaya"
-    assert norhagen.members.filter(user__last_name="Lamm", left_on=None).exists()
+    assert norhagen.members.get(user__last_name="Lamm", left_on=None).function == "contributor"
+    assert norhagen.members.filter(function="key_account_manager", left_on=None).count() == 1
     assert norhagen.next_step_on == TODAY + dt.timedelta(days=1)
     assert norhagen.causes.get(is_primary=True).category.key == "overpromised"
     concepts = norhagen.plan.measures.filter(title__startswith="Betriebskonzept")

@@ -39,11 +39,12 @@ def test_moment_is_on_the_clock_of_berlin() -> None:
     assert rules.moment(dt.date(2026, 7, 1), 9, 5).isoformat() == "2026-07-01T09:05:00+02:00"
 
 
-def test_done_on_is_punctual_unless_the_story_says_late() -> None:
+def test_done_on_is_mostly_punctual_unless_the_story_says_late() -> None:
     chance = Random(1)  # noqa: S311  # no secret in it
-    punctual = [rules.done_on(MONDAY, None, chance, HESSE) for _time in range(50)]
-    assert max(punctual) == MONDAY
-    assert min(punctual) >= MONDAY - dt.timedelta(days=5)
+    days = [rules.done_on(MONDAY, None, chance, HESSE) for _time in range(200)]
+    assert max(days) == dt.date(2026, 11, 25)
+    assert min(days) == dt.date(2026, 11, 20)
+    assert sum(day <= MONDAY for day in days) > 150
     assert rules.done_on(MONDAY, 2, chance, HESSE) == dt.date(2026, 11, 25)
 
 

@@ -58,8 +58,13 @@ class CaseKpiFactory(factory.django.DjangoModelFactory[CaseKpi]):
 
 
 def renewed(kpi: CaseKpi) -> CaseKpi:
-    """The row as a page reads it, its stored copies computed."""
+    """The row as a page reads it, its copies computed: for what the services did not write."""
     refresh_kpis([kpi.pk])
+    return reread(kpi)
+
+
+def reread(kpi: CaseKpi) -> CaseKpi:
+    """The row as a page reads it, its copies as the services left them."""
     return (
         CaseKpi.objects.with_course()
         .select_related("case__client", "case__owner", "case__contract")

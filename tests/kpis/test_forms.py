@@ -9,7 +9,7 @@ import pytest
 
 from accounts.models import User
 from tests.conftest import ClientFor
-from tests.kpis.factories import CaseKpiFactory, DefinitionFactory, enter, renewed
+from tests.kpis.factories import CaseKpiFactory, DefinitionFactory, enter, reread
 from tests.kpis.pages import refused, text_of
 from winback.cases.models import Case
 from winback.kpis.models import Baseline, CaseKpi, KpiDefinition, Measurement, Target
@@ -435,7 +435,7 @@ def test_a_count_may_have_no_sample(client_for: ClientFor, running: CaseKpi, kam
     data = GOOD_VALUE | {"value": "0", "sample_size": "0"}
     url = at(running, "messwerte/neu")
     assert client_for(kam).post(url, data).status_code == 302
-    assert renewed(running).value == 0
+    assert reread(running).value == 0
 
 
 def test_a_value_from_before_the_case_is_taken_with_a_reason(

@@ -173,6 +173,7 @@ STANDINGS = [
     ({"due_on": dt.date(2026, 11, 22)}, Standing.STALE),
     ({"due_on": dt.date(2026, 11, 23)}, Standing.ON_PATH),
     ({"fresh_until": dt.date(2026, 11, 22)}, Standing.NO_DATA),
+    ({"fresh_until": dt.date(2026, 11, 23)}, Standing.ON_PATH),
     ({"due_on": None, "fresh_until": None}, Standing.ON_PATH),
     ({"judgement": Standing.WORSE}, Standing.WORSE),
 ]

@@ -8,7 +8,14 @@ import pytest
 
 from accounts.models import User
 from tests.conftest import ClientFor
-from tests.kpis.factories import CaseKpiFactory, DefinitionFactory, enter, measured_kpi, renewed
+from tests.kpis.factories import (
+    CaseKpiFactory,
+    DefinitionFactory,
+    enter,
+    measured_kpi,
+    renewed,
+    reread,
+)
 from tests.kpis.pages import refused, text_of
 from winback.cases.models import Case
 from winback.kpis import services
@@ -183,8 +190,8 @@ def test_an_owner_enters_own_values_only(
     assert [line.kpi for line in lines] == [own]
     response = client.post(url(case), {name(own): "70,0", name(other): "1,0"})
     assert response.status_code == 302
-    assert renewed(own).value == 70
-    assert renewed(other).value_period == D(2026, 10, 1)
+    assert reread(own).value == 70
+    assert reread(other).value_period == D(2026, 10, 1)
 
 
 def test_the_page_is_closed_for_those_who_own_none(

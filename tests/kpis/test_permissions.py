@@ -10,7 +10,7 @@ from django.http import Http404
 from accounts.models import User
 from tests.cases.factories import CaseFactory
 from tests.conftest import ClientFor
-from tests.kpis.factories import CaseKpiFactory, renewed
+from tests.kpis.factories import CaseKpiFactory, reread
 from winback.cases.enums import Status
 from winback.cases.models import Case, CaseMember
 from winback.kpis.models import CaseKpi
@@ -27,7 +27,7 @@ pytestmark = pytest.mark.django_db
 
 def ended(kpi: CaseKpi) -> CaseKpi:
     Case.objects.filter(pk=kpi.case_id).update(status=Status.WON, closed_on=dt.date(2026, 11, 1))
-    return renewed(kpi)
+    return reread(kpi)
 
 
 def test_everybody_inside_lists_kpis(kam: User, operativ: User, auditor: User) -> None:

@@ -7,9 +7,9 @@ from dataclasses import replace
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.kpis.properties import always
 from winback.kpis.enums import Direction, Standing
 from winback.kpis.rules import (
     Course,
@@ -65,7 +65,7 @@ def test_progress_without_an_agreement_is_undefined(missing: str) -> None:
     assert progress(replace(UP, **{missing: None}), D(80)) is None
 
 
-@given(
+@always(
     baseline=st.decimals(-1000, 1000, places=3),
     target=st.decimals(-1000, 1000, places=3),
     value=st.decimals(-1000, 1000, places=3),

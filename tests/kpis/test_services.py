@@ -10,7 +10,7 @@ import pytest
 
 from accounts.models import User
 from tests.cases.factories import CaseFactory
-from tests.kpis.factories import DefinitionFactory, measured_kpi, renewed
+from tests.kpis.factories import DefinitionFactory, measured_kpi, reread
 from winback.cases.enums import Status
 from winback.cases.models import Case, CaseMember
 from winback.cases.services import IllegalTransition
@@ -38,7 +38,7 @@ TARGET: dict[str, Any] = {"value": D(95), "due_on": dt.date(2027, 2, 28)}
 
 def end_case(kpi: CaseKpi) -> CaseKpi:
     Case.objects.filter(pk=kpi.case_id).update(status=Status.LOST, closed_on=dt.date(2026, 11, 1))
-    return renewed(kpi)
+    return reread(kpi)
 
 
 def stop(kpi: CaseKpi, kam: User, today: dt.date) -> CaseKpi:
@@ -88,7 +88,7 @@ def test_picking_an_ended_kpi_continues_it(
     (kpi,) = services.pick_kpis(
         case=running.case, actor=kam, today=today, definitions=[running.definition], owner=qm
     )
-    kpi = renewed(kpi)
+    kpi = reread(kpi)
     assert (kpi.pk, kpi.ended_on, kpi.end_reason, kpi.owner) == (running.pk, None, "", qm)
     assert kpi.measurements.count() == 2
     assert kpi.due_on == dt.date(2026, 12, 2)
@@ -114,7 +114,7 @@ def test_another_owner_joins_the_team(kpi: CaseKpi, kam: User, qm: User, today: 
 
 
 def test_changing_an_outdated_kpi_is_refused(kpi: CaseKpi, kam: User, today: dt.date) -> None:
-    late = renewed(kpi)
+    late = reread(kpi)
     services.change_kpi(kpi=kpi, version=1, actor=kam, today=today, owner=kam, decision="A")
     with pytest.raises(StaleVersion):
         services.change_kpi(kpi=late, version=1, actor=kam, today=today, owner=kam, decision="B")
@@ -165,7 +165,7 @@ def test_a_correction_is_a_new_version_and_the_old_one_stays(
     old, new = running.baselines.order_by("number")
     assert (old.value, old.replaced_on) == (78, today)
     assert (new.number, new.value, new.reason) == (2, 92, "Zählfehler im August")
-    kpi = renewed(running)
+    kpi = reread(running)
     assert kpi.baseline == new
     assert (kpi.gain, kpi.judgement) == (D("-0.8"), Standing.WORSE)
 
@@ -186,7 +186,7 @@ def test_a_baseline_that_came_meanwhile_is_not_replaced(
 
 
 def test_two_first_baselines_at_once_leave_one(kpi: CaseKpi, kam: User, today: dt.date) -> None:
-    late = renewed(kpi)
+    late = reread(kpi)
     first = release(kpi, kam, today)
     with pytest.raises(StaleVersion) as stale:
         release(late, kam, today, value=D(60))
@@ -195,7 +195,7 @@ def test_two_first_baselines_at_once_leave_one(kpi: CaseKpi, kam: User, today: d
 
 
 def test_two_corrections_at_once_leave_one(running: CaseKpi, kam: User, today: dt.date) -> None:
-    late = renewed(running)
+    late = reread(running)
     release(running, kam, today, value=D(80), reason="A")
     with pytest.raises(StaleVersion) as stale:
         release(late, kam, today, value=D(70), reason="B")
@@ -205,9 +205,9 @@ def test_two_corrections_at_once_leave_one(running: CaseKpi, kam: User, today: d
 
 def test_a_target_is_set_and_judged(kpi: CaseKpi, kam: User, today: dt.date) -> None:
     release(kpi, kam, today)
-    services.measure(case=kpi.case, actor=kam, entries=[Entry(renewed(kpi), OCTOBER, D("83.5"))])
-    services.set_target(kpi=renewed(kpi), version=2, actor=kam, changes=TARGET)
-    assert renewed(kpi).judgement == Standing.BEHIND
+    services.measure(case=kpi.case, actor=kam, entries=[Entry(reread(kpi), OCTOBER, D("83.5"))])
+    services.set_target(kpi=reread(kpi), version=2, actor=kam, changes=TARGET)
+    assert reread(kpi).judgement == Standing.BEHIND
     event = kpi.case.events.first()
     assert event is not None
     assert event.data["title"] == "SLA-Erfüllung Reaktionszeit: 95,0\u202f%, 28.02.2027"
@@ -217,7 +217,7 @@ def test_changing_a_target_keeps_the_former_one(running: CaseKpi, kam: User) -> 
     services.set_target(
         kpi=running, version=1, actor=kam, changes={"value": D(90)}, reason="Kunde wünscht es"
     )
-    kpi = renewed(running)
+    kpi = reread(running)
     assert kpi.goal is not None
     assert (kpi.goal.value, kpi.goal.version) == (90, 2)
     assert kpi.judgement == Standing.REACHED
@@ -230,7 +230,7 @@ def test_changing_a_target_keeps_the_former_one(running: CaseKpi, kam: User) -> 
 def test_a_band_is_written_with_both_ends(kpi: CaseKpi, kam: User) -> None:
     KpiDefinition.objects.update(direction="range", unit="°C")
     changes = {"value": D(21), "upper": D(24), "due_on": dt.date(2027, 2, 28)}
-    services.set_target(kpi=renewed(kpi), version=1, actor=kam, changes=changes)
+    services.set_target(kpi=reread(kpi), version=1, actor=kam, changes=changes)
     title = kpi.case.events.get().data["title"]
     assert title == "SLA-Erfüllung Reaktionszeit: 21,0\u00a0°C–24,0\u00a0°C, 28.02.2027"
 
@@ -258,7 +258,7 @@ def test_measuring_fills_the_copies_and_the_history(
     )
     assert (row.entered_by, row.source, row.note) == (kam, "CAFM", "Handzählung")
     assert row.history.get().history_user == kam
-    kpi = renewed(running)
+    kpi = reread(running)
     assert (kpi.value, kpi.sample_size, kpi.judgement) == (D("95.5"), 101, Standing.REACHED)
     assert kpi.due_on == dt.date(2027, 1, 1)
     event = running.case.events.get()
@@ -268,7 +268,7 @@ def test_measuring_fills_the_copies_and_the_history(
 
 def test_no_data_answers_the_period_without_a_value(running: CaseKpi, kam: User) -> None:
     services.measure(case=running.case, actor=kam, entries=[Entry(running, NOVEMBER, None, 0)])
-    kpi = renewed(running)
+    kpi = reread(running)
     assert (kpi.answered, kpi.value_period, kpi.value) == (NOVEMBER, OCTOBER, D("91.2"))
     assert "keine Daten" in kpi.case.events.get().data["title"]
 
@@ -277,7 +277,7 @@ def test_an_old_value_recorded_late_is_not_the_current_one(running: CaseKpi, kam
     services.measure(
         case=running.case, actor=kam, entries=[Entry(running, dt.date(2026, 3, 1), D(60))]
     )
-    kpi = renewed(running)
+    kpi = reread(running)
     assert (kpi.value_period, kpi.value) == (OCTOBER, D("91.2"))
 
 
@@ -285,7 +285,7 @@ def test_several_values_are_one_entry_of_the_history(case: Case, kam: User) -> N
     kpis = [measured_kpi(kam, case) for _each in range(3)]
     entries = [Entry(kpi, NOVEMBER, D(90 + n)) for n, kpi in enumerate(kpis)]
     services.measure(case=case, actor=kam, entries=entries)
-    assert [renewed(kpi).value for kpi in kpis] == [90, 91, 92]
+    assert [reread(kpi).value for kpi in kpis] == [90, 91, 92]
     event = case.events.get()
     assert event.data["title"] == "3 Werte"
     assert [each["value"] for each in event.data["values"]] == ["90", "91", "92"]
@@ -323,7 +323,7 @@ def test_a_correction_keeps_the_old_value(running: CaseKpi, kam: User, qm: User)
     assert [each.value for each in row.history.all()] == [77, D("91.2")]
     newest = row.history.first()
     assert (newest.history_user, newest.history_change_reason) == (qm, "Doppelte Meldungen")
-    kpi = renewed(running)
+    kpi = reread(running)
     assert (kpi.value, kpi.judgement) == (77, Standing.WORSE)
     assert kpi.case.events.get().data["title"] == (
         "SLA-Erfüllung Reaktionszeit (Oktober 2026): 91,2\u202f% → 77,0\u202f%"
@@ -335,7 +335,7 @@ def test_a_correction_to_no_data_falls_back_to_the_period_before(
 ) -> None:
     row = running.measurements.get(period_start=OCTOBER)
     services.correct(measurement=row, version=1, actor=kam, changes={"value": None}, reason="n = 0")
-    kpi = renewed(running)
+    kpi = reread(running)
     assert (kpi.answered, kpi.value_period, kpi.value) == (OCTOBER, dt.date(2026, 9, 1), 84)
 
 
@@ -369,7 +369,7 @@ def every_verb(kpi: CaseKpi, kam: User, today: dt.date) -> list[Any]:
 
 
 def test_no_verb_touches_an_ended_kpi(running: CaseKpi, kam: User, today: dt.date) -> None:
-    kpi = renewed(stop(running, kam, today))
+    kpi = reread(stop(running, kam, today))
     for verb in every_verb(kpi, kam, today):
         with pytest.raises(KpiEnded):
             verb()
@@ -416,14 +416,25 @@ def test_a_new_edition_changes_rows_but_not_edited_or_dropped_ones(
     assert KpiDefinition.objects.filter(key="repeat_findings").exists()
 
 
+def test_another_name_judges_nothing_anew(running: CaseKpi, catalogue: dict[str, Any]) -> None:
+    CaseKpi.objects.update(judgement=Standing.WORSE)  # would be corrected by judging anew
+    definition = running.definition
+    kept = {name: getattr(definition, name) for name in ("unit", "decimals", "direction")}
+    entry = catalogue["kpis"][0] | kept | {"key": "sla", "name_de": "Reaktion in Zeit"}
+    assert services.load_kpis(data={"kpis": [entry]}) == 1
+    running.refresh_from_db()
+    assert running.definition.name_de == "Reaktion in Zeit"
+    assert running.judgement == Standing.WORSE
+
+
 def test_another_direction_judges_the_measured_kpis_anew(
     running: CaseKpi, catalogue: dict[str, Any]
 ) -> None:
     entry = catalogue["kpis"][0] | {"key": "sla", "direction": "down"}
     assert running.judgement == Standing.ON_PATH
     services.load_kpis(data={"kpis": [entry]})
-    assert renewed(running).judgement == Standing.REACHED
-    assert renewed(running).gain == D("-13.2")
+    assert reread(running).judgement == Standing.REACHED
+    assert reread(running).gain == D("-13.2")
 
 
 @pytest.mark.parametrize(

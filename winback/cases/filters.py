@@ -36,6 +36,8 @@ _HEALTH_RANK = Choose(
     output_field=IntegerField(),
 )
 NOTICE_DAYS = 180
+#: value of ``phase`` for cases without a plan
+NO_PHASE = "keine"
 
 VIEWS: dict[str, object] = {
     "meine": pgettext_lazy("case view", "Mine"),
@@ -54,7 +56,11 @@ class CaseFilter(forms.Form):
     ampel = forms.ChoiceField(
         label=_("Case health"), required=False, choices=with_any(Health.choices)
     )
-    phase = forms.ChoiceField(label=_("Phase"), required=False, choices=with_any(Phase.choices))
+    phase = forms.ChoiceField(
+        label=_("Phase"),
+        required=False,
+        choices=with_any([(NO_PHASE, _("no plan yet")), *Phase.choices]),
+    )
     status = forms.ChoiceField(
         label=_("Case status"), required=False, choices=with_any(Status.choices)
     )
@@ -98,7 +104,7 @@ class CaseFilter(forms.Form):
             ("verantwortlich", "owner"),
         ):
             if value := self.chosen(name):
-                cases = cases.filter(**{field: value})
+                cases = cases.filter(**{field: "" if value == NO_PHASE else value})
         return _ordered(cases, self.order)
 
 

@@ -38,8 +38,12 @@ STATUS_SHAPE = {
 
 
 def standing(case: Case) -> tuple[str, str]:
-    """Shape and word: the health of an active case, else its status."""
-    if case.status == Status.ACTIVE or (case.status == Status.OPEN and case.health_at):
+    """Shape and word: the health of an active case, else its status.
+
+    A case nobody works on yet is not "on track"; that it is in danger is said all the same.
+    """
+    endangered = case.status == Status.OPEN and case.health != Health.ON_TRACK
+    if case.status == Status.ACTIVE or endangered:
         return HEALTH_SHAPE[Health(case.health)], str(Health(case.health).label)
     return STATUS_SHAPE[Status(case.status)], str(Status(case.status).label)
 

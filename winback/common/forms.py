@@ -17,12 +17,14 @@ from django.utils.choices import flatten_choices
 from django.utils.translation import gettext_lazy as _
 
 from winback.common.claims import RuleBroken, StaleVersion
-from winback.common.fields import form_field
+from winback.common.fields import form_field, nothing
 from winback.common.formats import format_date, format_datetime
 from winback.common.htmx import go, page
 from winback.common.widgets import NumberInput
 
 REASON = "warning_reason"
+#: What Django writes for "nothing chosen".
+_DASHES = "---------"
 
 
 class WarningsMixin(forms.BaseForm):
@@ -85,10 +87,12 @@ class WinbackModelForm(WarningsMixin, forms.ModelForm):  # type: ignore[type-arg
 
 
 def limit(form: forms.BaseForm, name: str, rows: models.QuerySet[Any]) -> None:
-    """Let the model choice field ``name`` offer just ``rows``."""
+    """Let the model choice field ``name`` offer just ``rows``, the empty choice in words."""
     field = form.fields[name]
     assert isinstance(field, forms.ModelChoiceField)
     field.queryset = rows
+    if field.empty_label == _DASHES:
+        field.empty_label = nothing(required=field.required)
 
 
 @dataclass(frozen=True, slots=True)

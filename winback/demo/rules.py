@@ -13,8 +13,8 @@ from winback.common.workdays import is_working_day
 
 _BERLIN = ZoneInfo("Europe/Berlin")
 _DAY = timedelta(days=1)
-#: How many days before its date a punctual measure is done; most often on the day itself.
-_EARLY = (0, 0, 0, 1, 1, 2, 3)
+#: How many days before its date a measure is done: mostly on the day itself, one in twelve late.
+_EARLY = (0, 0, 0, 0, 0, 1, 1, 1, 1, 2, 3, -2)
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 
 
@@ -37,7 +37,7 @@ def moment(day: date, hour: int, minute: int) -> datetime:
 
 
 def done_on(due_on: date, days_late: int | None, chance: Random, land: str) -> date:
-    """When a measure is done: so many days late, else on its date or up to three days before."""
+    """When a measure is done: so many days late, else about its date."""
     if days_late is not None:
         return working_day(due_on, days_late, land)
     return working_day(due_on, -chance.choice(_EARLY), land)

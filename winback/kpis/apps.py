@@ -25,7 +25,7 @@ class KpisConfig(AppConfig):
                 "chart-line",
                 order=40,
                 visible=permissions.can_list_kpis,
-                keys="g z",
+                keys="g w",
             )
         )
         register_tab(CaseTab("kpis", _("KPIs"), "kpis:case", 30))

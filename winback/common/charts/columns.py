@@ -78,12 +78,15 @@ def columns(chart: Columns) -> SafeString:
     right = chart.width - 2
     middle = (plot.y.start + plot.y.end) / 2
     marks = [
-        text(0, plot.delta(0) + 4, pgettext("chart", "ΔPL"), "t-muted", size=10),
-        line(_LEFT, plot.delta(0), right, plot.delta(0), "pl"),
         text(0, middle, pgettext("chart", "AC"), size=10, bold=True),
-        text(0, middle + 13, pgettext("chart", "PL"), "t-muted", size=10),
         line(_LEFT, plot.y(0), right, plot.y(0), "axis"),
     ]
+    if known(chart.pl):  # without a plan there is nothing to vary from
+        marks += [
+            text(0, plot.delta(0) + 4, pgettext("chart", "ΔPL"), "t-muted", size=10),
+            line(_LEFT, plot.delta(0), right, plot.delta(0), "pl"),
+            text(0, middle + 13, pgettext("chart", "PL"), "t-muted", size=10),
+        ]
     for month in months:
         x = plot.middle(month.index)
         marks.append(text(x, chart.height - 4, month.name, anchor="middle", size=10))

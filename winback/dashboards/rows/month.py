@@ -16,6 +16,7 @@ from django.utils.translation import ngettext, pgettext
 
 from accounts.models import User
 from winback.cases.enums import Health, Phase
+from winback.cases.filters import NO_PHASE
 from winback.cases.models import Case
 from winback.cases.rows import HEALTH_SHAPE, CaseRow, case_row
 from winback.common.charts import Bar, Bars, Columns, Unit, bars, columns
@@ -26,7 +27,7 @@ from winback.common.formats import (
     format_percent,
     format_signed,
 )
-from winback.dashboards.rules import Month, last_months, share
+from winback.dashboards.rules import LEAST_SHOWN, Month, last_months, share
 from winback.dialogue.models import Commitment
 from winback.dialogue.rules import kept_ratio
 from winback.kpis.enums import Standing
@@ -245,10 +246,8 @@ def _cell(rows: list[Mapping[str, Any]], phase: str, health: str) -> Cell:
     stock = _stock_of(rows)
     if not stock["count"]:
         return Cell("–", "", "")
-    query = "&".join(
-        f"{name}={value}" for name, value in (("phase", phase), ("ampel", health)) if value
-    )
-    url = f"{reverse('cases:list')}?{query}" if query else ""
+    query = f"phase={phase or NO_PHASE}" + (f"&ampel={health}" if health else "")
+    url = f"{reverse('cases:list')}?{query}"
     return Cell(str(stock["count"]), format_money_short(stock["value"]), url)
 
 
@@ -267,25 +266,27 @@ def _value_chart(matrix: list[Mapping[str, Any]]) -> SafeString:
 
 def _measures_chart(months: list[Month], done: Mapping[date, tuple[int, int]]) -> SafeString:
     counts = [done.get(month.start, (0, 0)) for month in months]
-    values = [share(on_time, all_done) for all_done, on_time in counts]
-    return _columns("measures", _("Measures on time"), months, values)
+    pairs = [(on_time, all_done) for all_done, on_time in counts]
+    return _columns("measures", _("Measures on time"), months, pairs)
 
 
 def _commitments_chart(months: list[Month], kept: Mapping[date, Mapping[str, int]]) -> SafeString:
     ratios = [kept_ratio(kept.get(month.start, {})) for month in months]
-    values = [share(ratio.on_time, ratio.due) for ratio in ratios]
-    return _columns("commitments", _("Commitments kept on time"), months, values)
+    pairs = [(ratio.on_time, ratio.due) for ratio in ratios]
+    return _columns("commitments", _("Commitments kept on time"), months, pairs)
 
 
-def _columns(uid: str, label: str, months: list[Month], values: list[float | None]) -> SafeString:
+def _columns(uid: str, label: str, months: list[Month], pairs: list[tuple[int, int]]) -> SafeString:
+    """A column per month with its (part, whole) in percent; "n<5" where there are too few."""
+    values = [share(part, whole) for part, whole in pairs]
     chart = Columns(
         uid=uid,
         label=label,
-        months=[format_month_short(month.start) for month in months],
+        months=[format_month_short(month.start).split()[0] for month in months],
         ac=values,
         pl=[None] * len(months),
         unit=Percent,
-        small_n=[index for index, value in enumerate(values) if value is None],
+        small_n=[at for at, (_part, whole) in enumerate(pairs) if 0 < whole < LEAST_SHOWN],
         scale_max=100,
         width=380,
     )

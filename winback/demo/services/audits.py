@@ -53,19 +53,26 @@ def _hold(story: Story, text: dict[str, Any], on: date) -> None:
     """Answer the questions one after the other; without an end in the text some stay open."""
     audit = Audit.objects.with_head().get(pk=story.rows[text["key"]])
     questions = list(audit.questions())
-    _answer(story, audit, text, questions[: text.get("answered", len(questions))], on)
-    by_code = {question.code: question for question in questions}
-    for finding in text.get("findings", ()):
-        _record(story, audit, text["key"], by_code[finding["question"]], finding, on)
-    if "conclusion" in text:
-        services.finish_audit(
-            audit=audit,
-            version=audit.version,
-            actor=audit.owner,
-            today=on,
-            conclusion=text["conclusion"],
-            participants=text["participants"],
-        )
+    asked = questions[: text.get("answered", len(questions))]
+    _answer(story, audit, text, asked, on)
+    # What was found is written down after the round.
+    with clock.at(min(clock.now() + len(asked) * _PER_QUESTION, story.stage.now)):
+        by_code = {question.code: question for question in questions}
+        for finding in text.get("findings", ()):
+            _record(story, audit, text["key"], by_code[finding["question"]], finding, on)
+        if "conclusion" in text:
+            _conclude(audit, text, on)
+
+
+def _conclude(audit: Audit, text: dict[str, Any], on: date) -> None:
+    services.finish_audit(
+        audit=audit,
+        version=audit.version,
+        actor=audit.owner,
+        today=on,
+        conclusion=text["conclusion"],
+        participants=text["participants"],
+    )
 
 
 def _answer(

@@ -8,7 +8,9 @@ from decimal import Decimal
 from functools import partial
 from typing import Any
 
+from accounts.models import User
 from winback.cases import services as cases
+from winback.cases.enums import Function
 from winback.demo.services.clients import build_client, build_contract
 from winback.demo.services.story import Story
 
@@ -70,15 +72,25 @@ def _decide(story: Story, decision: dict[str, Any], on: date) -> None:
 
 
 def _change_owner(story: Story, change: dict[str, Any], on: date) -> None:
-    case = story.case()
+    case, actor = story.case(), story.who(change["by"])
+    former = case.owner
     cases.change_case(
         case=case,
         version=case.version,
-        actor=story.who(change["by"]),
+        actor=actor,
         today=on,
         changes={"owner": story.who(change["to"])},
         reason=change["reason"],
     )
+    _step_back(story, former, actor, on)
+
+
+def _step_back(story: Story, former: User, actor: User, on: date) -> None:
+    """The former owner advises from the second row."""
+    case = story.case()
+    member = case.members.get(user=former, function=Function.KEY_ACCOUNT_MANAGER)
+    cases.end_membership(member=member, actor=actor, today=on)
+    cases.add_member(case=case, actor=actor, user=former, function=Function.CONTRIBUTOR, today=on)
 
 
 def _write(story: Story, situation: dict[str, Any], _on: date) -> None:

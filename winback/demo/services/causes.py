@@ -9,17 +9,17 @@ from winback.causes import services as causes
 from winback.causes.models import Cause, CauseCategory
 from winback.demo.services.story import Story
 
-NAMING, CONFIRMING = 14, 15
+NAMING_PRIMARY, NAMING, CONFIRMING = 13, 14, 15
 
 
 def plan_causes(story: Story) -> None:
     """Plan naming and confirming; the first cause of the text is the primary one."""
-    for text in story.part("causes"):
-        _plan_cause(story, text)
+    for place, text in enumerate(story.part("causes")):
+        _plan_cause(story, text, NAMING if place else NAMING_PRIMARY)
 
 
-def _plan_cause(story: Story, text: dict[str, Any]) -> None:
-    story.at(text["day"], NAMING, lambda _on: _name(story, text))
+def _plan_cause(story: Story, text: dict[str, Any], hour: int) -> None:
+    story.at(text["day"], hour, lambda _on: _name(story, text))
     if "confirmed" in text:
         story.at(text["confirmed"], CONFIRMING, lambda on: _confirm(story, text, on))
 

@@ -27,7 +27,7 @@ OWNERS = {
     "procurement": "petrov",
 }
 RESULTS = FOLDER / "results.yaml"
-LEFT_OPEN = "Offene Punkte laufen in der nächsten Phase weiter, abgestimmt mit der Leitung."
+LEFT_OPEN = "Offene Punkte werden weiterverfolgt, abgestimmt mit der Leitung."
 
 
 def plan_plan(story: Story) -> None:
@@ -83,6 +83,8 @@ def _plan_round(story: Story, text: dict[str, Any], measure: Measure) -> None:
     late = text.get("late", {}).get(key)
     land = settings.PROVIDER_BUNDESLAND
     day = rules.done_on(measure.due_on, late, story.stage.chance, land)
+    if late is None and day > story.last_day:
+        day = measure.due_on
     if measure.due_on < story.last_day and day <= story.last_day:
         first = story.day(text["day"])
         story.stage.plan(max(day, first), DOING, partial(_do, story, text, measure.pk))

@@ -1,0 +1,103 @@
+"""A real Chromium: pages of the live server, signed in, checked with axe."""
+
+import shutil
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize
+from pytest_django.live_server_helper import LiveServer
+
+from accounts.models import User
+from tests.conftest import ClientFor
+from tests.plugins import absent
+
+CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
+# Chromium as root has no sandbox; the rest keeps it from calling anybody but the live server.
+FLAGS = [
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+    "--disable-background-networking", "--disable-component-update", "--disable-sync",
+]  # fmt: skip
+DESKTOP: ViewportSize = {"width": 1360, "height": 900}
+# Colours fade when the scheme changes; axe would measure a colour on its way.
+SETTLED = """() => Promise.all(document.getAnimations()
+    .filter(a => a.effect.getTiming().iterations !== Infinity)
+    .map(a => a.finished.catch(() => null)))"""
+RULES = {
+    "resultTypes": ["violations"],
+    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+}
+# What another colour scheme can break; the rest of the page is the same.
+COLOURS = {"resultTypes": ["violations"], "runOnly": {
+    "type": "rule", "values": ["color-contrast", "link-in-text-block"],
+}}  # fmt: skip
+
+PageFor = Callable[[User], Page]
+AxeCheck = Callable[[Page], None]
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args() -> dict[str, Any]:
+    """How pytest-playwright starts the Chromium of the system."""
+    found = next(filter(None, map(shutil.which, CHROMIUM)), None)
+    if found is None:
+        absent("needs Chromium on PATH")
+    return {"executable_path": found, "args": FLAGS, "headless": True}
+
+
+@pytest.fixture
+def new_context(
+    browser: Browser, live_server: LiveServer
+) -> Iterator[Callable[[], BrowserContext]]:
+    """``new_context()``: a person's own browser window, German, with the live server as base."""
+    opened: list[BrowserContext] = []
+
+    def make() -> BrowserContext:
+        context = browser.new_context(
+            base_url=live_server.url, viewport=DESKTOP, locale="de-DE", timezone_id="Europe/Berlin"
+        )
+        context.set_default_timeout(10_000)
+        opened.append(context)
+        return context
+
+    yield make
+    for context in opened:
+        context.close()
+
+
+@pytest.fixture
+def browser_page(new_context: Callable[[], BrowserContext]) -> Page:
+    """A page on which nobody is signed in."""
+    return new_context().new_page()
+
+
+@pytest.fixture
+def page_for(
+    new_context: Callable[[], BrowserContext], client_for: ClientFor, live_server: LiveServer
+) -> PageFor:
+    """``page_for(user)``: a page in a window of its own where the user is signed in."""
+
+    def make(user: User) -> Page:
+        session = client_for(user).cookies[settings.SESSION_COOKIE_NAME]
+        context = new_context()
+        context.add_cookies([{"name": session.key, "value": session.value, "url": live_server.url}])
+        return context.new_page()
+
+    return make
+
+
+@pytest.fixture
+def axe_check() -> AxeCheck:
+    """``axe_check(page)``: no accessibility violation, in light and in dark."""
+
+    def check(page: Page) -> None:
+        for scheme, rules in (("light", RULES), ("dark", COLOURS)):
+            page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+            page.evaluate(SETTLED)
+            results = Axe().run(page, options=rules)
+            assert results.violations_count == 0, f"{scheme}: {results.generate_report()}"
+        page.emulate_media(color_scheme="null", reduced_motion="null")
+
+    return check

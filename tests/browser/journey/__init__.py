@@ -1,0 +1,1 @@
+"""The steps of the journey, by room; each is told in the words of a person at the screen."""
