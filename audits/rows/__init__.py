@@ -28,6 +28,7 @@ from audits.rows.findings import (
     finding_facts,
     finding_record,
     finding_row,
+    finding_rows,
 )
 
 __all__ = [
@@ -52,6 +53,7 @@ __all__ = [
     "finding_facts",
     "finding_record",
     "finding_row",
+    "finding_rows",
     "neighbours",
     "question_url",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -58,6 +58,12 @@ class FindingRow:
     days: str
     shape: str
     status: str
+
+
+def finding_rows(findings: Iterable[Finding], today: date) -> list[FindingRow]:
+    """What is still owed first, the gravest grade on top; otherwise in the given order."""
+    ranked = sorted(findings, key=lambda each: (not each.is_open, Grade.values.index(each.grade)))
+    return [finding_row(finding, today) for finding in ranked]
 
 
 def finding_row(finding: Finding, today: date) -> FindingRow:

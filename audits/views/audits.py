@@ -23,7 +23,7 @@ from audits.rows import (
     audit_row,
     check_points,
     checklist,
-    finding_row,
+    finding_rows,
 )
 from winback.cases.forms import ReasonForm
 from winback.cases.permissions import get_visible_case
@@ -72,7 +72,7 @@ def case_audits(request: HttpRequest, number: str) -> HttpResponse:
         today,
         "audits",
         audits=[audit_row(audit, today) for audit in audits],
-        findings=[finding_row(finding, today) for finding in findings],
+        findings=finding_rows(findings, today),
         may_plan=can_plan_audit(user, case),
     )
     return page(request, "audits/case_audits.html", context)
@@ -111,7 +111,7 @@ def detail(request: HttpRequest, number: str) -> HttpResponse:
         user,
         today,
         groups=checklist(audit, list(audit.questions()), answers, findings),
-        findings=[finding_row(finding, today) for finding in findings],
+        findings=finding_rows(findings, today),
         team=list(audit.team.all()),
     )
     return page(request, "audits/audit_detail.html", context)

@@ -104,6 +104,15 @@ def test_current_place_is_the_longest_address_above_the_page(
     assert marks == current
 
 
+def test_start_page_marks_the_first_area_where_none_has_its_address() -> None:
+    register(NavItem("month", "Month", "month", "calendar", 50))
+    register(NavItem("cases", "Cases", "list", "folder", 20))
+    assert {place.item.key: place.current for place in seen("/").places} == {
+        "cases": "true",
+        "month": "",
+    }
+
+
 def test_bottom_bar_has_three_places_and_more_holds_the_rest() -> None:
     five_places()
     assert keys(seen().bar) == ["work", "cases", "audits"]

@@ -22,6 +22,7 @@ from tests.plans.factories import MeasureFactory, PlanFactory
 from tests.statements import statements
 from winback.cases.enums import Health, Status
 from winback.cases.models import Case
+from winback.cases.services import close_case
 from winback.dashboards.rows.month import month_page
 from winback.dashboards.rows.work import my_work
 from winback.dashboards.rules import Month
@@ -161,6 +162,27 @@ def test_overview_explains_its_health(desk: Client, kam: User) -> None:
     page = desk.get(case.get_absolute_url()).content.decode()
     assert "Warum „Kritisch“:" in page
     assert "2 Zusagen gebrochen" in page
+
+
+def test_overview_of_an_ended_case_tells_outcome_and_lessons(desk: Client, kam: User) -> None:
+    case = active_case(owner=kam)
+    changes = {
+        "result": Status.WON,
+        "ended_on": TODAY,
+        "reasons": "Ausschreibung mit drei Losen gewonnen.",
+        "lessons": "Betriebskonzept früh gegenlesen lassen.",
+        "annual_value_after": Decimal("2900000.00"),
+    }
+    close_case(case=case, version=case.version, actor=kam, changes=changes, drop_open=False)
+    page = desk.get(case.get_absolute_url()).content.decode()
+    for text in ("Ausschreibung mit drei Losen", "früh gegenlesen", "2.900.000,00"):
+        assert text in page
+    assert len(statements(desk, case.get_absolute_url())) <= 12
+
+
+def test_overview_of_a_live_case_has_no_outcome(desk: Client, kam: User) -> None:
+    page = desk.get(active_case(owner=kam).get_absolute_url()).content.decode()
+    assert 'id="ending"' not in page
 
 
 def test_overview_asks_the_same_for_1_and_3_rows(desk: Client, kam: User) -> None:

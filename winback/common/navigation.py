@@ -178,10 +178,10 @@ class Navigation:
         return Place(item, url, mark, item.count(self._user) if item.count else 0)
 
     def _current(self, urls: list[str]) -> str:
-        """The longest address the page lies under; the start page only for itself."""
-        under = [
-            url for url in urls if self._path == url or (url != "/" and self._path.startswith(url))
-        ]
+        """The longest address the page lies under; the start page shows the first work area."""
+        if self._path == "/":
+            return next(iter(urls), "")
+        under = [url for url in urls if url != "/" and self._path.startswith(url)]
         return max(under, key=len, default="")
 
 

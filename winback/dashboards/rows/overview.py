@@ -65,6 +65,7 @@ class Overview:
     events: list[EventRow]
     facts: list[Fact]
     move: NextMove | None
+    ending: list[Fact]
 
     @property
     def open_text(self) -> str:
@@ -102,7 +103,22 @@ def overview(case: Case, user: User, today: date) -> Overview:
         events=[event_row(event) for event in events],
         facts=_facts(case, today),
         move=_next_move(case),
+        ending=_ending(case) if case.is_closed else [],
     )
+
+
+def _ending(case: Case) -> list[Fact]:
+    """How the case ended and what is learned from it; one statement."""
+    outcome = case.outcomes.first()
+    if outcome is None:
+        return []
+    after = outcome.annual_value_after
+    return [
+        (_("Result"), outcome.get_result_display(), format_date(outcome.ended_on)),
+        (_("Reasons"), outcome.reasons, ""),
+        (_("Lessons learned"), outcome.lessons, ""),
+        (_("Annual value afterwards"), format_money(after) if after is not None else "", ""),
+    ]
 
 
 def _pressing(case: Case, today: date) -> QuerySet[Measure]:
