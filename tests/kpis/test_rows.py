@@ -349,6 +349,7 @@ def test_the_portfolio_counts_standings_and_improvements(
     kpi_at(case, "95")
     kpi_at(case, "80")
     kpi_at(case, "70")
+    kpi_at(case, "78.0")  # unchanged: neither better nor worse
     kpi_at(case, None)
     stale = kpi_at(case, "91.2")
     CaseKpi.objects.filter(pk=stale.pk).update(due_on=dt.date(2026, 11, 1))
@@ -362,13 +363,13 @@ def test_the_portfolio_counts_standings_and_improvements(
     expected = {
         Standing.ON_PATH: 1,
         Standing.REACHED: 1,
-        Standing.BEHIND: 1,
+        Standing.BEHIND: 2,
         Standing.WORSE: 1,
         Standing.STALE: 2,  # the one without any value was owed on 2 October
     }
     assert {each: n for each, n in found.by_standing.items() if n} == expected
-    assert (found.total, found.compared, found.better, found.worse) == (6, 5, 4, 1)
-    assert (found.on_course, found.judged) == (2, 4)
+    assert (found.total, found.compared, found.better, found.worse) == (7, 6, 4, 1)
+    assert (found.on_course, found.judged) == (2, 5)
 
 
 def test_an_empty_portfolio_counts_nothing(db: None, today: dt.date) -> None:
