@@ -82,6 +82,21 @@ def test_case_row_says_dash_for_what_is_not_there(kam: User) -> None:
     assert row.late is False
 
 
+def test_resting_case_is_due_to_be_woken_up(kam: User) -> None:
+    case = CaseFactory(
+        owner=kam,
+        status=Status.RESTING,
+        resting_until=dt.date(2027, 3, 1),
+        next_step="Anrufen",
+        next_step_on=dt.date(2026, 11, 1),
+    )
+    row, head = case_row(case, TODAY), case_head(case, kam, TODAY, "")
+    assert row.next_step == "Ruhenden Fall wieder aufnehmen"
+    assert (row.due, row.late) == ("01.03.2027", False)
+    assert (head.step, head.step_late) == (row.next_step, False)
+    assert case_row(case, dt.date(2027, 3, 2)).late
+
+
 def test_case_row_leaves_out_a_notice_that_has_passed(kam: User) -> None:
     contract = ContractFactory(notice_on=dt.date(2026, 11, 22))
     case = CaseFactory(owner=kam, client=contract.client, contract=contract)

@@ -53,6 +53,10 @@ def phase_label(case: Case) -> str:
     return f"{case.phase} {case.get_phase_display()}" if case.phase else "–"
 
 
+def _next_step(case: Case) -> str:
+    return _("Wake the resting case up") if case.status == Status.RESTING else case.next_step
+
+
 @dataclass(frozen=True, slots=True)
 class CaseRow:
     """One line of the case list."""
@@ -84,8 +88,8 @@ def case_row(case: Case, today: date) -> CaseRow:
         standing=word,
         phase=phase_label(case),
         owner=case.owner.short_name,
-        next_step=case.next_step or "–",
-        due=format_date(case.next_step_on),
+        next_step=_next_step(case) or "–",
+        due=format_date(case.next_on),
         late=case.next_step_is_overdue(today),
         value=format_money_short(case.value_at_stake),
         notice=days_phrase(today, notice_on) if notice_on and notice_on >= today else "–",
@@ -128,8 +132,8 @@ def case_head(case: Case, user: User, today: date, tab: str) -> CaseHead:
         phase_name=case.get_phase_display(),
         owner=case.owner.short_name,
         deputy=case.deputy.short_name if case.deputy else "",
-        step=case.next_step,
-        step_on=format_day(case.next_step_on),
+        step=_next_step(case),
+        step_on=format_day(case.next_on),
         step_late=case.next_step_is_overdue(today),
         notice_on=format_date(notice_on),
         notice_in=days_phrase(today, notice_on) if notice_on else "",

@@ -292,5 +292,10 @@ class Case(Versioned, Searchable):
         """Calendar days since the loss; the shorter, the better the chance."""
         return None if self.lost_on is None else (today - self.lost_on).days
 
+    @property
+    def next_on(self) -> date | None:
+        """When the case is due next: a resting one is woken up, others take their next step."""
+        return self.resting_until if self.status == Status.RESTING else self.next_step_on
+
     def next_step_is_overdue(self, today: date) -> bool:
-        return self.is_live and self.next_step_on is not None and self.next_step_on < today
+        return self.is_live and self.next_on is not None and self.next_on < today
