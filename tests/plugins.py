@@ -27,6 +27,16 @@ def pytest_configure() -> None:
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what needs a server, so that a run without it can leave it out by name."""
+    for item in items:
+        wanted = getattr(item, "fixturenames", ())
+        if "postgres" in wanted:
+            item.add_marker(pytest.mark.postgres)
+        if "redis_url" in wanted:
+            item.add_marker(pytest.mark.redis)
+
+
 def absent(reason: str) -> NoReturn:
     """Skip the test that needs what this machine lacks; fail where nothing may be skipped."""
     if os.environ.get("WINBACK_NO_SKIP") == "1":

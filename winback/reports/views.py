@@ -7,6 +7,7 @@ import uuid
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import get_conditional_response
 from django.utils.http import content_disposition_header
@@ -122,12 +123,10 @@ def request_audit(request: HttpRequest, number: str) -> HttpResponse:
     )
 
 
-def _asked(
-    subject: Case | Audit, form: RequestForm, user: User, name: str, argument: str
-) -> HttpResponse:
+def _asked(subject: Case | Audit, form: RequestForm, user: User, name: str, argument: str) -> str:
     language = form.cleaned_data["language"]
     services.request_report(subject=subject, language=language, actor=user)
-    return redirect(name, argument)
+    return reverse(name, args=[argument])
 
 
 @require_safe

@@ -17,7 +17,9 @@ def pick(qm: Person) -> None:
     qm.follow("Kennzahlen aufnehmen")
     for name in (SLA, REPEATS):
         qm.main.get_by_role("checkbox", name=name).check()
-    qm.enter({"Verantwortlich": "Tim Wolf", "Löst diese Entscheidung aus": "Verstärkung der Zentrale"})
+    qm.enter(
+        {"Verantwortlich": "Tim Wolf", "Löst diese Entscheidung aus": "Verstärkung der Zentrale"}
+    )
     qm.save("Die Kennzahlen sind aufgenommen", "Aufnehmen")
 
 

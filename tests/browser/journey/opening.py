@@ -85,7 +85,9 @@ def decide(management: Person) -> None:
 def name_causes(kam: Person) -> None:
     kam.tab("Ursachen")
     kam.follow("Ursache benennen")
-    _cause(kam, MAIN_CAUSE, "Störmeldungen wurden zwischen Zentrale und Objekt weitergereicht.", "60")
+    _cause(
+        kam, MAIN_CAUSE, "Störmeldungen wurden zwischen Zentrale und Objekt weitergereicht.", "60"
+    )
     kam.tab("Ursachen")
     kam.follow("Ursache benennen")
     _cause(kam, SECOND_CAUSE, "Stichproben fielen seit Juni aus.", "40")

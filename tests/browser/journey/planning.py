@@ -50,7 +50,9 @@ def work_on_measures(kam: Person) -> None:
     kam.tab("Plan")
     kam.follow(HANDED_OVER)
     kam.act_on_measure("Übergeben")
-    kam.enter({"Neuer Verantwortlicher": "Greta Sommer", "Begründung": "Prüfkataster liegt bei ihr"})
+    kam.enter(
+        {"Neuer Verantwortlicher": "Greta Sommer", "Begründung": "Prüfkataster liegt bei ihr"}
+    )
     kam.save("Übergeben.", "Übergeben")
     kam.reads("Greta Sommer")
 

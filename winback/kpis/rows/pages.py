@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
 from winback.common.formats import format_date, format_number
-from winback.kpis.models import Baseline, CaseKpi, KpiDefinition, Measurement
+from winback.kpis.models import Baseline, CaseKpi, Measurement
 from winback.kpis.rows.listing import as_of, kpi_row, sample_text
 from winback.kpis.rows.pictures import big_line, bullet_graph, slots
 from winback.kpis.rows.words import (
@@ -193,20 +193,3 @@ def _baseline_row(kpi: CaseKpi, each: Baseline) -> BaselineRow:
         released=f"{each.released_by.short_name}, {format_date(each.released_on)}",
         reason=each.reason,
     )
-
-
-def set_up_facts(definition: KpiDefinition) -> list[tuple[str, str, str]]:
-    """What the catalogue says about the KPI: formula, rhythm, source, market value."""
-    facts = [
-        (_("Formula"), definition.formula, definition.note_de),
-        (_("Direction"), str(definition.get_direction_display()), ""),
-        (_("Frequency"), str(definition.get_frequency_display()), ""),
-        (_("Usual source"), definition.source_de, ""),
-    ]
-    if definition.example_target is not None:
-        value = written(definition, definition.example_target)
-        facts.append((_("Starting point for the talk"), value, _("an example, no market value")))
-    if mark := definition.benchmark:
-        value = f"{mark['value']} {mark['unit']}".replace(".", ",")
-        facts.append((_("Market value"), value, f"{mark['scope_de']}. {mark['source']}"))
-    return [fact for fact in facts if fact[1]]

@@ -7,11 +7,10 @@ from winback.kpis.rules.judging import (
     is_reached,
     judge,
     nearest_edge,
-    needed_pace,
-    pace_so_far,
     progress,
     standing_on,
 )
+from winback.kpis.rules.pace import needed_pace, pace_so_far
 from winback.kpis.rules.periods import (
     fresh_until,
     next_start,

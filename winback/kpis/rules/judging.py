@@ -14,7 +14,6 @@ from winback.kpis.enums import Direction, Standing
 
 _ZERO = Decimal(0)
 _ONE = Decimal(1)
-_DAYS_PER_MONTH = Decimal("30.4375")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +40,7 @@ def nearest_edge(course: Course, value: Decimal) -> Decimal | None:
     return min(max(value, course.target), upper)
 
 
-def _score(course: Course, value: Decimal) -> Decimal | None:
+def score_of(course: Course, value: Decimal) -> Decimal | None:
     """More is better; None for a band that is not agreed yet."""
     if course.direction == Direction.UP:
         return value
@@ -51,12 +50,12 @@ def _score(course: Course, value: Decimal) -> Decimal | None:
     return None if edge is None else -abs(value - edge)
 
 
-def _goal(course: Course) -> Decimal | None:
-    return None if course.target is None else _score(course, course.target)
+def goal_score(course: Course) -> Decimal | None:
+    return None if course.target is None else score_of(course, course.target)
 
 
 def _start(course: Course) -> Decimal | None:
-    return None if course.baseline is None else _score(course, course.baseline)
+    return None if course.baseline is None else score_of(course, course.baseline)
 
 
 def _rounded(course: Course, value: Decimal) -> Decimal:
@@ -69,7 +68,7 @@ def gain(course: Course, value: Decimal) -> Decimal | None:
 
     Product rule: sign(current - baseline) x direction; a band counts the distance to it.
     """
-    start, score = _start(course), _score(course, value)
+    start, score = _start(course), score_of(course, value)
     return None if start is None or score is None else _rounded(course, score - start)
 
 
@@ -79,7 +78,7 @@ def progress(course: Course, value: Decimal) -> Decimal | None:
     Product rule: (current - baseline) / (target - baseline), for both directions alike. None for
     a KPI that only has to hold (target = baseline) and where either is missing.
     """
-    start, goal, score = _start(course), _goal(course), _score(course, value)
+    start, goal, score = _start(course), goal_score(course), score_of(course, value)
     if start is None or goal is None or score is None or goal == start:
         return None
     return (score - start) / (goal - start)
@@ -87,7 +86,7 @@ def progress(course: Course, value: Decimal) -> Decimal | None:
 
 def is_reached(course: Course, value: Decimal) -> bool:
     """At least as good as the target, or inside the band."""
-    goal, score = _goal(course), _score(course, value)
+    goal, score = goal_score(course), score_of(course, value)
     return goal is not None and score is not None and score >= goal
 
 
@@ -130,7 +129,7 @@ def judge(course: Course, value: Decimal | None, on: date) -> Standing:
     if wanted is None:
         late = course.target is not None and course.due_on is not None and on >= course.due_on
         return Standing.BEHIND if late else Standing.UNJUDGED
-    score, path = _score(course, value), _score(course, wanted)
+    score, path = score_of(course, value), score_of(course, wanted)
     assert score is not None  # there is a path only with a target
     assert path is not None
     return Standing.ON_PATH if _rounded(course, score - path) >= 0 else Standing.BEHIND
@@ -146,23 +145,3 @@ def standing_on(today: date, judgement: str, due_on: date | None, fresh: date | 
     if fresh is not None and fresh < today:
         return Standing.NO_DATA
     return Standing(judgement)
-
-
-def needed_pace(course: Course, value: Decimal, on: date) -> Decimal | None:
-    """Improvement per month (30.4 days) still needed to reach the target in time; unit of the KPI.
-
-    None when it is reached, the date is over, or nothing is agreed.
-    """
-    goal, score = _goal(course), _score(course, value)
-    if goal is None or score is None or course.due_on is None:
-        return None
-    days = (course.due_on - on).days
-    return (goal - score) / days * _DAYS_PER_MONTH if days > 0 and score < goal else None
-
-
-def pace_so_far(course: Course, value: Decimal, on: date) -> Decimal | None:
-    """Improvement per month (30.4 days) since the baseline; negative when it got worse."""
-    better = gain(course, value)
-    if better is None or course.begins_on is None or on <= course.begins_on:
-        return None
-    return better / (on - course.begins_on).days * _DAYS_PER_MONTH
