@@ -239,7 +239,7 @@ def test_absence_form_date_in_the_wrong_format(kam: User, kollegin: User, typed:
 
 def test_absence_form_end_before_start_contradicts(kam: User, kollegin: User) -> None:
     assert errors(absence_form(kam, kollegin, "31.12.2026", "21.12.2026")) == {
-        "ends_on": ["Das Ende liegt vor dem Anfang."]
+        "ends_on": ["Das Ende liegt vor dem Beginn."]
     }
 
 

@@ -14,13 +14,16 @@ from winback.demo.services import Built, build_demo
 
 
 @pytest.fixture(scope="module")
-def demo(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Built]:
-    """The demo as of the Monday at which the ``today`` fixture stops the clock.
+def demo(
+    request: pytest.FixtureRequest, django_db_setup: None, django_db_blocker: DjangoDbBlocker
+) -> Iterator[Built]:
+    """The demo as of ``NOW`` of the module, else of the Monday of the ``today`` fixture.
 
     A test that reads it asks for ``db`` too, which undoes whatever the test changes.
     """
+    now = getattr(request.module, "NOW", MONDAY)
     with django_db_blocker.unblock(), transaction.atomic():
-        yield build_demo(today=MONDAY.date(), now=MONDAY)
+        yield build_demo(today=now.date(), now=now)
         transaction.set_rollback(True)
 
 

@@ -5,18 +5,24 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections import deque
+from collections.abc import Iterator
 from html import unescape
 from urllib.parse import urljoin, urlsplit
 
 import pytest
+import time_machine
 from django.test import Client
 from django.urls import resolve
 
 from accounts.models import User
 from tests.conftest import ClientFor
-from winback.demo.services import Built
+from winback.cases.enums import Health, Phase, Status
+from winback.cases.models import Case
+from winback.demo import rules
 
-pytestmark = pytest.mark.usefixtures("demo", "db", "today")
+#: A Sunday after days off: nobody works, yet the demo stands.
+NOW = rules.moment(dt.date(2027, 1, 3), 7, 0)
+pytestmark = pytest.mark.usefixtures("demo", "db", "clock")
 _LINK = re.compile(r"""<a\b[^>]*\bhref="([^"#?]+)""")
 
 CASE_PAGES = {
@@ -39,6 +45,19 @@ EXPECTED = {
     "Seidel": {"audits:list", "audits:detail", "dashboards:finding", "accounts:profile"},
     "Kern": {"accounts:user_list", "accounts:user_detail", "reminders:outbox", "clients:list"},
 }
+
+
+@pytest.fixture
+def clock() -> Iterator[None]:
+    with time_machine.travel(NOW, tick=False):
+        yield
+
+
+def test_demo_stands_on_a_day_off() -> None:
+    assert set(Case.objects.values_list("status", flat=True)) == set(Status.values)
+    live = Case.objects.live()
+    assert set(live.values_list("health", flat=True)) == set(Health.values)
+    assert set(Phase.values) <= set(live.values_list("phase", flat=True))
 
 
 def walk(client: Client) -> dict[str, tuple[str, int]]:
@@ -69,7 +88,7 @@ def test_every_page_that_is_offered_opens(last_name: str, client_for: ClientFor)
 
 
 def test_my_work_of_the_key_account_manager_speaks_of_the_practice_case(
-    aylin: User, client_for: ClientFor, demo: Built, today: dt.date
+    aylin: User, client_for: ClientFor
 ) -> None:
     text = client_for(aylin).get("/").content.decode()
     assert "Norhagen Bau AG" in text

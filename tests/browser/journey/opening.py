@@ -56,7 +56,8 @@ def open_case(kam: Person) -> None:
     kam.enter({
         "Vertrag": "Gebäudedienste Nord", SITE: True, "Anlass": "Kündigung angedroht",
         "Art des Verlusts": "Gefährdet, noch Kunde", "Erstes Anzeichen am": "14.09.2026",
-        "Gefährdeter Jahresumsatz": "1.250.000,00", "Nächster Schritt": "Krisengespräch vorbereiten",
+        "Gefährdeter Jahresumsatz": "1.250.000,00",
+        "Nächster Schritt": "Krisengespräch vorbereiten",
         "Nächster Schritt am": "24.11.",
     })  # fmt: skip
     kam.save("Der Fall ist eröffnet", "Fall eröffnen")
