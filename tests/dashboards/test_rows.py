@@ -107,7 +107,8 @@ def test_row_says_its_state_in_word_and_shape(
 
 
 def test_row_names_whom_it_stands_in_for() -> None:
-    assert work_row(item(TODAY), TODAY, "Brunner").note.endswith(" · Brunner")
+    row = work_row(item(TODAY), TODAY, "N. Brunner")
+    assert row.note.endswith(" · in Vertretung für N. Brunner")
     assert work_row(item(TODAY), TODAY, "").note == "Norhagen Bau AG · RG-2026-0001"
 
 

@@ -84,7 +84,7 @@ def test_work_of_an_absent_colleague_comes_to_the_deputy(kam: User, kollegin: Us
     step(kollegin, -1)
     AbsenceFactory(user=kollegin, deputy=kam, starts_on=TODAY, ends_on=TODAY)
     (row,) = my_work(kam, TODAY).overdue
-    assert row.note.endswith("Brunner")
+    assert row.note.endswith("in Vertretung für N. Brunner")
     assert my_work(kam, TODAY + dt.timedelta(days=1)).is_empty
 
 

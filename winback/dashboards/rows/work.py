@@ -59,8 +59,7 @@ def my_work(user: User, today: date) -> Work:
     people = User.objects.answered_for_by(user, today)
     items = find(Query(owner_ids=people.order_by().values("pk")))
     others = any(item.owner_id != user.pk for item in items)
-    names = dict(people.values_list("pk", "last_name")) if others else {}
-    names.pop(user.pk, None)
+    names = {each.pk: each.short_name for each in people if each != user} if others else {}
     return sort_work(items, today, names)
 
 
@@ -88,13 +87,17 @@ def work_row(item: Item, today: date, stands_in_for: str) -> WorkRow:
         state=_state(item, late=late),
         title=item.title,
         url=item.url,
-        note=" · ".join(part for part in (item.context, stands_in_for) if part),
+        note=f"{item.context} · {_stand_in(stands_in_for)}" if stands_in_for else item.context,
         due=format_day(item.due_on),
         due_note=days_phrase(today, item.due_on),
         late=late,
         done_url=item.done_url,
         move_url=item.move_url,
     )
+
+
+def _stand_in(name: str) -> str:
+    return _("standing in for %(name)s") % {"name": name}
 
 
 def _state(item: Item, *, late: bool) -> str:
