@@ -40,8 +40,8 @@ ON_THE_WAY = {
 }
 #: Addresses that give a file.
 FILES = ("export", ":values", ":download")
-#: Objects that change their case: they get one of their own.
-APART = {"resting_plan"}
+#: Pages that need another case: one without a plan, one that rests.
+APART = {"plans:create", "plans:resume"}
 
 
 def room(row: Row) -> str:
@@ -110,7 +110,7 @@ def test_pages_of_a_room_are_accessible_and_fit_the_screen(
     for row in FAMILIES[family]:
         name = viewer(row)
         page = windows[name] = windows.get(name) or page_for(getattr(people, name))
-        url = url_of(row, own_case(people) if row.object in APART else case, people)
+        url = url_of(row, own_case(people) if row.name in APART else case, people)
         try:
             visit(page, row, url, axe_check)
         except AssertionError as error:

@@ -39,11 +39,18 @@ def answer_everything(qm: Person) -> None:
             qm.page.keyboard.press(KEYS.get(code, "1"))
         expect(qm.page.locator("#saved")).to_contain_text("Gespeichert")
         if code == "S1":
-            qm.enter({"Notiz": NOTE})
+            _note(qm)
         if code == "P2":
             _record_finding(qm)
         _next_card(qm)
     qm.reads("Alles ist bewertet")
+
+
+def _note(qm: Person) -> None:
+    """Saved on leaving the field. Waited for: the tests on SQLite share one connection."""
+    qm.enter({"Notiz": NOTE})
+    with qm.page.expect_response(re.compile("/erfassung/S1/")):
+        qm.control("Notiz").blur()
 
 
 def _next_card(qm: Person) -> None:
