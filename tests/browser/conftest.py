@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any, Literal
 
 import pytest
@@ -51,13 +52,20 @@ def browser_type_launch_args() -> dict[str, Any]:
 @pytest.fixture
 def new_context(
     browser: Browser, live_server: LiveServer
-) -> Iterator[Callable[[], BrowserContext]]:
-    """``new_context()``: a person's own browser window, German, with the live server as base."""
+) -> Iterator[Callable[..., BrowserContext]]:
+    """``new_context()``: a person's own browser window, German, with the live server as base.
+
+    Closed at the end, so that no connection outlives the live server.
+    """
     opened: list[BrowserContext] = []
 
-    def make() -> BrowserContext:
+    def make(*, scripts: bool = True) -> BrowserContext:
         context = browser.new_context(
-            base_url=live_server.url, viewport=DESKTOP, locale="de-DE", timezone_id="Europe/Berlin"
+            base_url=live_server.url,
+            viewport=DESKTOP,
+            locale="de-DE",
+            timezone_id="Europe/Berlin",
+            java_script_enabled=scripts,
         )
         context.set_default_timeout(10_000)
         opened.append(context)
@@ -69,24 +77,36 @@ def new_context(
 
 
 @pytest.fixture
-def browser_page(new_context: Callable[[], BrowserContext]) -> Page:
+def browser_page(new_context: Callable[..., BrowserContext]) -> Page:
     """A page on which nobody is signed in."""
     return new_context().new_page()
 
 
 @pytest.fixture
-def page_for(
-    new_context: Callable[[], BrowserContext], client_for: ClientFor, live_server: LiveServer
-) -> PageFor:
-    """``page_for(user)``: a page in a window of its own where the user is signed in."""
+def window_for(
+    new_context: Callable[..., BrowserContext], client_for: ClientFor, live_server: LiveServer
+) -> Callable[..., Page]:
+    """``window_for(user, scripts=False)``: a page in a window of its own, the user signed in."""
 
-    def make(user: User) -> Page:
+    def make(user: User, *, scripts: bool = True) -> Page:
         session = client_for(user).cookies[settings.SESSION_COOKIE_NAME]
-        context = new_context()
+        context = new_context(scripts=scripts)
         context.add_cookies([{"name": session.key, "value": session.value, "url": live_server.url}])
         return context.new_page()
 
     return make
+
+
+@pytest.fixture
+def page_for(window_for: Callable[..., Page]) -> PageFor:
+    """``page_for(user)``: a page in a window of its own where the user is signed in."""
+    return window_for
+
+
+@pytest.fixture
+def plain_page_for(window_for: Callable[..., Page]) -> PageFor:
+    """``plain_page_for(user)``: the same with JavaScript switched off."""
+    return partial(window_for, scripts=False)
 
 
 @pytest.fixture

@@ -55,7 +55,7 @@ class Cast:
 def cast(
     transactional_db: None,
     clock: time_machine.Traveller,
-    new_context: Callable[[], BrowserContext],
+    new_context: Callable[..., BrowserContext],
     kam: User,
     qm: User,
     leitung: User,

@@ -6,42 +6,23 @@ import re
 from datetime import date
 
 import pytest
-from django.conf import settings
 from django.urls import reverse
-from playwright.sync_api import Browser, Page, expect
-from pytest_django.live_server_helper import LiveServer
+from playwright.sync_api import expect
 
 from accounts.models import User
 from audits.enums import AuditStatus, Result
 from audits.models import Answer
 from tests.audits.factories import AuditFactory
-from tests.browser.conftest import DESKTOP, PageFor
+from tests.browser.conftest import PageFor
 from tests.browser.person import Person
 from tests.cases.factories import active_case
 from tests.clients.factories import ClientFactory
-from tests.conftest import ClientFor
 from tests.plans.factories import MeasureFactory, plan_of
 from winback.cases.models import Case
 from winback.clients.models import Client
 from winback.plans.enums import MeasureStatus
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture
-def plain_page_for(browser: Browser, client_for: ClientFor, live_server: LiveServer) -> PageFor:
-    """``plain_page_for(user)``: as ``page_for``, but JavaScript is switched off."""
-
-    def make(user: User) -> Page:
-        session = client_for(user).cookies[settings.SESSION_COOKIE_NAME]
-        context = browser.new_context(
-            base_url=live_server.url, viewport=DESKTOP, locale="de-DE", java_script_enabled=False
-        )
-        context.set_default_timeout(10_000)
-        context.add_cookies([{"name": session.key, "value": session.value, "url": live_server.url}])
-        return context.new_page()
-
-    return make
 
 
 @pytest.fixture
