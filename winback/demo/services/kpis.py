@@ -55,9 +55,8 @@ def _set_up(story: Story, text: dict[str, Any], on: date) -> None:
             entered[day].append(entry)
     for day, entries in sorted(entered.items()):
         story.stage.plan(day, MEASURING, partial(_measure, story, text, entries))
-    for pick in text["picks"]:
-        if "baseline" in pick:
-            _agree(story, pick, on)
+    for pick in (pick for pick in text["picks"] if "baseline" in pick):
+        _agree(story, pick, on)
 
 
 def _kpis(story: Story) -> list[CaseKpi]:

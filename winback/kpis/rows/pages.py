@@ -95,7 +95,9 @@ def kpi_page(kpi: CaseKpi, today: date) -> dict[str, Any]:
 
 
 def _span(periods: list[date], frequency: str) -> str:
-    """``November 2025 – Oktober 2026``: what the big line shows."""
+    """``November 2025 – Oktober 2026``: what the big line shows; a dash where it shows nothing."""
+    if not periods:
+        return "–"
     first, last = (period_label(each, frequency) for each in (periods[0], periods[-1]))
     return first if first == last else f"{first} – {last}"
 
