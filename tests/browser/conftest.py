@@ -9,7 +9,9 @@ import pytest
 from axe_playwright_python.base import AxeResults
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
-from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize
+from django.db import connections
+from django.db.backends.base.base import BaseDatabaseWrapper
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, ViewportSize
 from pytest_django.live_server_helper import LiveServer
 
 from accounts.models import User
@@ -47,6 +49,23 @@ def browser_type_launch_args() -> dict[str, Any]:
     if found is None:
         absent("needs Chromium on PATH")
     return {"executable_path": found, "args": FLAGS, "headless": True}
+
+
+@pytest.fixture(scope="session")
+def connection_before() -> BaseDatabaseWrapper:
+    """The connection of this thread before Playwright's event loop runs in it."""
+    return connections["default"]
+
+
+@pytest.fixture(scope="session")
+def playwright(connection_before: BaseDatabaseWrapper, playwright: Playwright) -> Playwright:
+    """Playwright, with the connection the thread already has.
+
+    Where an event loop runs Django would open a second one, and PostgreSQL does not drop a test
+    database that somebody still uses.
+    """
+    connections["default"] = connection_before
+    return playwright
 
 
 @pytest.fixture
