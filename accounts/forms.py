@@ -106,7 +106,7 @@ class ProfileForm(WinbackModelForm):
         super().__init__(*args, **kwargs)
         choices = [(kind.key, kind.label) for kind in obligations.kinds()]
         if choices:
-            self.fields["muted_kinds"].choices = choices  # type: ignore[attr-defined]
+            self.fields["muted_kinds"].choices = choices  # type: ignore[attr-defined]  # django-stubs type every field as Field
         else:
             del self.fields["muted_kinds"]
 

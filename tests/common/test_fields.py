@@ -155,8 +155,8 @@ def test_model_field_keeps_its_label_and_what_the_form_asks_for() -> None:
     [("trigger", "Please choose"), ("contract", "none"), ("owner", "Please choose")],
 )
 def test_empty_choice_asks_or_says_none(db: None, name: str, word: str) -> None:
-    field = form_field(Case._meta.get_field(name))  # type: ignore[arg-type]
-    value, label = next(iter(field.choices))  # type: ignore[union-attr]
+    field = form_field(Case._meta.get_field(name))  # type: ignore[arg-type]  # a concrete field
+    value, label = next(iter(field.choices))  # type: ignore[union-attr]  # a choice field
     assert (value, str(label)) == ("", word)
 
 
@@ -240,6 +240,6 @@ def test_row_fields_of_two_forms_do_not_share_their_rows() -> None:
         site = RowField()
 
     one, other = Picking({"site": "7"}), Picking({"site": "7"})
-    one.fields["site"].offer(SITES)  # type: ignore[attr-defined]
+    one.fields["site"].offer(SITES)  # type: ignore[attr-defined]  # fields are typed as Field
     assert one.is_valid()
     assert not other.is_valid()

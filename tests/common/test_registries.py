@@ -175,7 +175,7 @@ def test_panels_of_a_client_are_made_for_the_reader_in_order() -> None:
 
 def test_panels_of_equal_order_keep_the_order_of_the_rooms() -> None:
     for key in ("b", "a"):
-        clientpages.register_panel(key, 10, lambda user, client, key=key: Panel(key, key, []))  # type: ignore[misc]
+        clientpages.register_panel(key, 10, lambda user, client, key=key: Panel(key, key, []))  # type: ignore[misc]  # a default binds the loop variable
     assert [shown.key for shown in clientpages.panels(None, None)] == ["b", "a"]
 
 

@@ -26,7 +26,7 @@ TODAY = dt.date(2026, 11, 23)
 
 
 def found(**query: object) -> list[int]:
-    return sorted(item.pk for item in find(Query(**query)))  # type: ignore[arg-type]
+    return sorted(item.pk for item in find(Query(**query)))  # type: ignore[arg-type]  # keywords of any type, for brevity
 
 
 def test_item_is_ready_to_be_listed_and_mailed(measure: Measure, operativ: User) -> None:

@@ -66,7 +66,7 @@ def test_notify_at_the_same_moment_from_two_sides_makes_one(
         if not beaten:
             beaten.append(1)
             notify(at())
-        return write(*args, **kwargs)  # type: ignore[arg-type]
+        return write(*args, **kwargs)  # type: ignore[arg-type]  # passes on whatever it was given
 
     manager = type(Notification.objects)
     monkeypatch.setattr(manager, "bulk_create", lambda self, *a, **k: late(*a, **k))

@@ -36,7 +36,7 @@ class WarningsMixin(forms.BaseForm):
 
     def warn(self, field: str, message: object) -> None:
         """Doubt the value of ``field``; shown there, together with the question for a reason."""
-        self.fields[field].warning = str(message)  # type: ignore[attr-defined]
+        self.fields[field].warning = str(message)  # type: ignore[attr-defined]  # an attribute of our own, read by the field template
 
     @property
     def warned(self) -> list[str]:
