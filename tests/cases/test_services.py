@@ -14,6 +14,7 @@ from tests.clients.factories import ClientFactory, SiteFactory
 from winback.cases import services
 from winback.cases.enums import Function, Health, Status
 from winback.cases.models import Case, CaseMember, HealthOverride, Outcome
+from winback.cases.rules import may_become
 from winback.common import health, obligations
 from winback.common.claims import RuleBroken, StaleVersion
 from winback.common.health import Signal
@@ -136,7 +137,7 @@ def test_activate_an_ended_case_is_refused(kam: User) -> None:
     give_go(case)
     # reopening is another verb: it asks for a reason
     case.status = Status.LOST
-    assert services.may_become(case.status, Status.ACTIVE)
+    assert may_become(case.status, Status.ACTIVE)
     won = CaseFactory(owner=kam, status=Status.OPEN)
     with pytest.raises(services.IllegalTransition):
         services.close_case(case=won, version=1, actor=kam, changes=outcome("won"), drop_open=False)

@@ -1,0 +1,20 @@
+"""Checks that several forms share."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+
+def not_in_future(form: Any, name: str) -> None:
+    day = form.cleaned_data.get(name)
+    if day and day > timezone.localdate():
+        form.add_error(name, _("The date lies in the future."))
+
+
+def doubt_past(form: Any, name: str) -> None:
+    day = form.cleaned_data.get(name)
+    if day and name in form.changed_data and day < timezone.localdate():
+        form.warn(name, _("The date lies in the past."))

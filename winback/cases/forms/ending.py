@@ -1,0 +1,76 @@
+"""Rest, outcome, and steps that only need a reason."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from winback.cases.enums import Status
+from winback.cases.forms.checks import not_in_future
+from winback.cases.models import Case, Outcome
+from winback.cases.rules import results_of
+from winback.common.fields import DateField, nothing
+from winback.common.forms import WinbackForm, WinbackModelForm
+
+
+class RestForm(WinbackForm):
+    until = DateField(label=_("Wake-up date"))
+    note = forms.CharField(label=_("Reason"), max_length=250)
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def clean_until(self) -> date:
+        day: date = self.cleaned_data["until"]
+        today = timezone.localdate()
+        if day <= today:
+            raise forms.ValidationError(_("The wake-up date must lie in the future."))
+        if day > today + timedelta(days=730):
+            self.warn("until", _("More than two years ahead."))
+        return day
+
+
+class CloseForm(WinbackModelForm):
+    """The outcome with its lessons."""
+
+    drop_open = forms.BooleanField(
+        label=_("Drop open measures and planned audits with this outcome as reason"),
+        required=False,
+    )
+
+    class Meta(WinbackModelForm.Meta):
+        model = Outcome
+        fields = ["result", "ended_on", "annual_value_after", "reasons", "lessons"]
+        widgets = {
+            "reasons": forms.Textarea(attrs={"rows": 3}),
+            "lessons": forms.Textarea(attrs={"rows": 3}),
+        }
+
+    def __init__(self, *args: Any, case: Case, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.case = case
+        legal = results_of(case.status)
+        self.fields["result"].choices = [("", nothing(required=True))] + [  # type: ignore[attr-defined]
+            (each.value, each.label) for each in legal
+        ]
+        # that of the case: the outcome is new
+        self.fields["version"] = forms.IntegerField(widget=forms.HiddenInput, initial=case.version)
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        not_in_future(self, "ended_on")
+        ended_on = data.get("ended_on")
+        if ended_on and ended_on < self.case.opened_on:
+            self.add_error("ended_on", _("The end lies before the case was opened."))
+        if data.get("result") == Status.WON and data.get("annual_value_after") is None:
+            self.add_error("annual_value_after", _("Say what the client is worth per year now."))
+        return data
+
+
+class ReasonForm(WinbackForm):
+    """A step that only needs a reason."""
+
+    note = forms.CharField(label=_("Reason"), max_length=250)
+    version = forms.IntegerField(widget=forms.HiddenInput)

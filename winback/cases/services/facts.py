@@ -1,0 +1,101 @@
+"""Opening a case and changing what is known about it."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.models import User
+from winback.cases.enums import Verb
+from winback.cases.models import Case
+from winback.cases.rules import case_number, number_scope
+from winback.cases.services.core import must_be_live, next_number, record
+from winback.cases.services.members import enrol, let_see
+from winback.common import clock
+from winback.common.claims import claim, sign
+
+
+@transaction.atomic
+def open_case(*, actor: User, today: date, changes: dict[str, Any], reason: str = "") -> Case:
+    """Record a lost or endangered client as a new open case.
+
+    Effects: gives the case its number, makes owner and deputy team members, writes the event.
+    ``reason`` is why an unusual input was insisted on.
+    """
+    sites = changes.pop("sites", [])
+    case = Case(opened_on=today, **changes)
+    case.number = case_number(today.year, next_number(number_scope(today)))
+    case.fill_keys()
+    sign(case, actor)
+    case.save()
+    case.sites.set(sites)
+    enrol(case, today)
+    if actor.pk not in {case.owner_id, case.deputy_id}:
+        let_see(case, actor, today)
+    record(case, actor, Verb.OPENED, reason=reason)
+    return case
+
+
+@transaction.atomic
+def change_case(
+    *,
+    case: Case,
+    version: int,
+    actor: User,
+    today: date,
+    changes: dict[str, Any],
+    reason: str = "",
+) -> Case:
+    """Change facts of the case; new owner and deputy join the team.
+
+    Raises StaleVersion when somebody else was quicker.
+    """
+    must_be_live(case)
+    claim(case, version=version, actor=actor)
+    sites = changes.pop("sites", None)
+    changed = [name for name, value in changes.items() if getattr(case, name) != value]
+    for name in changed:
+        setattr(case, name, changes[name])
+    case.fill_keys()
+    case.save()
+    if sites is not None:
+        case.sites.set(sites)
+    enrol(case, today)
+    record(case, actor, Verb.CHANGED, fields=changed, reason=reason)
+    return case
+
+
+@transaction.atomic
+def set_next_step(*, case: Case, version: int, actor: User, step: str, on: date | None) -> Case:
+    """Say what is next and when; both empty means nothing is planned."""
+    must_be_live(case)
+    claim(case, version=version, actor=actor)
+    case.next_step, case.next_step_on = step, on
+    case.save()
+    record(case, actor, Verb.STEP_SET, step=step, on=on)
+    return case
+
+
+@transaction.atomic
+def write_situation(*, case: Case, version: int, actor: User, text: str) -> Case:
+    """Describe where the case stands, in the words shown on top of its overview."""
+    must_be_live(case)
+    claim(case, version=version, actor=actor)
+    case.situation, case.situation_by, case.situation_at = text, actor, clock.now()
+    case.save()
+    record(case, actor, Verb.SITUATION_WRITTEN)
+    return case
+
+
+@transaction.atomic
+def hand_over(pk: int, owner: User, actor: User) -> None:
+    """Give the case to another owner, for instance because the present one leaves."""
+    case = Case.objects.select_related("client").get(pk=pk)
+    claim(case, version=case.version, actor=actor)
+    before, case.owner = case.owner, owner
+    case.save()
+    enrol(case, timezone.localdate())
+    record(case, actor, Verb.CHANGED, fields=["owner"], before=str(before), after=str(owner))
