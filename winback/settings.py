@@ -64,6 +64,7 @@ SITE_URL = env.str("SITE_URL", default=f"http://127.0.0.1:{env.int('PORT', defau
 INSTALLED_APPS = [
     "winback.common",
     "accounts",
+    "winback.documents",
     "winback.clients",
     "winback.contracts",
     "winback.cases",
@@ -193,6 +194,10 @@ STORAGES = {
 }
 WHITENOISE_USE_FINDERS = not PRODUCTION
 MEDIA_ROOT = VAR_DIR / "media"
+# Uploads: bytes as sent, bytes an Office file may unpack to, pixels of a picture.
+DOCUMENT_MAX_BYTES = env.int("DOCUMENT_MAX_BYTES", default=20_000_000)
+DOCUMENT_MAX_UNPACKED_BYTES = 200_000_000
+DOCUMENT_MAX_PIXELS = 50_000_000
 
 EMAIL_FILE_PATH = VAR_DIR / "mail"
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
@@ -257,6 +262,22 @@ CONTENT_SECURITY_POLICY = {
 # The calendar of the provider: digests go out on its working days.
 PROVIDER_BUNDESLAND = env.str("PROVIDER_BUNDESLAND", default="HE")
 PROVIDER_NAME = env.str("PROVIDER_NAME", default="Winback FM Services")
+# Points of a factor that holds fully; they add up to 100, complaints take points away.
+QUALIFICATION_WEIGHTS: dict[str, int] = env.json(
+    "QUALIFICATION_WEIGHTS",
+    default={
+        "controllable": 25,
+        "changeable": 15,
+        "strategic": 15,
+        "recent": 15,
+        "recovery": 10,
+        "complaints": -10,
+        "decider": 10,
+        "window": 10,
+    },
+)
+# How many days a person is left in peace between two mails that need a consent.
+ADVERTISING_PAUSE_DAYS = env.int("ADVERTISING_PAUSE_DAYS", default=30)
 
 LOGGING = {
     "version": 1,
