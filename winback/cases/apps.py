@@ -9,9 +9,9 @@ class CasesConfig(AppConfig):
     name = "winback.cases"
 
     def ready(self) -> None:
-        from winback.cases import obligations, permissions, rows, services
+        from winback.cases import bulk, obligations, permissions, rows, services
         from winback.cases.enums import Verb
-        from winback.common import casepages
+        from winback.common import caselinks, casepages
         from winback.common.casepages import CaseTab, register_tab
         from winback.common.clientpages import register_count, register_panel
         from winback.common.history import register_verbs
@@ -19,6 +19,13 @@ class CasesConfig(AppConfig):
         from winback.common.obligations import register as register_kind
 
         register_verbs(Verb)
+        caselinks.register(
+            caselinks.CaseSource(
+                cases=permissions.cases_of_contracts,
+                let_see=services.let_see_contract,
+                frame=rows.contract_frame,
+            )
+        )
         register_panel("cases", 10, rows.client_panel)
         register_count("live_cases", _("Live cases"), rows.live_cases)
         register_kind(obligations.kind(reassign=services.hand_over))

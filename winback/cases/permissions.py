@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from django.db.models import F
 from django.http import Http404
 
 from accounts.enums import Role
 from accounts.models import User
-from winback.cases.models import Case
+from winback.cases.models import Case, CaseQuerySet
 
 _LEADING = {Role.KEY_ACCOUNT_MANAGER, Role.MANAGEMENT}
 _WORKING = _LEADING | {Role.QUALITY_MANAGER}
@@ -18,6 +19,15 @@ def get_visible_case(user: User, number: str) -> Case:
     if case is None:
         raise Http404(number)
     return case
+
+
+def cases_of_contracts(user: User | None) -> CaseQuerySet:
+    """Cases that have a contract, live and newest first; those ``user`` may see, None for all."""
+    found: CaseQuerySet = Case.objects.all()
+    if user is not None:
+        found = found.visible_to(user)
+    newest = (F("closed_on").desc(nulls_first=True), "-opened_on", "-pk")
+    return found.filter(contract__isnull=False).order_by(*newest)
 
 
 def can_list_cases(user: User) -> bool:

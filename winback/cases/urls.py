@@ -3,11 +3,12 @@
 from django.urls import path
 
 from winback.cases.views import ending, facts, lists, reading, team
+from winback.common.sheets import sheet_paths
 
 app_name = "cases"
 urlpatterns = [
     path("faelle/", lists.case_list, name="list"),
-    path("faelle/export.csv", lists.case_export, name="export"),
+    *sheet_paths("faelle/", lists.case_export, "export"),
     path("faelle/neu/", lists.case_create, name="create"),
     path("faelle/<str:number>/bearbeiten/", facts.case_edit, name="edit"),
     path("faelle/<str:number>/naechster-schritt/", facts.next_step, name="next_step"),

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import Role
 from accounts.models import User
-from winback.cases.enums import Health
+from winback.cases.enums import GoReason, Health
 from winback.cases.models import Case, HealthOverride, Qualification
 from winback.common.forms import WinbackModelForm, limit
 
@@ -21,14 +21,32 @@ class DecisionForm(WinbackModelForm):
 
     class Meta(WinbackModelForm.Meta):
         model = Qualification
-        fields = ["decision", "decided_by", "decided_on", "reasons"]
-        widgets = {"decision": forms.RadioSelect, "reasons": forms.Textarea(attrs={"rows": 4})}
+        fields = [
+            "decision",
+            "decided_by",
+            "decided_on",
+            "reasons",
+            "has_priority",
+            "independence",
+        ]
+        widgets = {
+            "decision": forms.RadioSelect,
+            "reasons": forms.Textarea(attrs={"rows": 4}),
+            "independence": forms.Textarea(attrs={"rows": 3}),
+        }
 
     def __init__(self, *args: Any, case: Case, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.case = case
         limit(self, "decided_by", User.objects.with_role(Role.MANAGEMENT))
-        self.fields["decision"].choices = self.fields["decision"].choices[-2:]  # type: ignore[attr-defined]  # no empty radio
+        self.fields["decision"].choices = self.fields["decision"].choices[1:]  # type: ignore[attr-defined]  # no empty radio
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if data.get("decision") == GoReason.STAY and not data.get("independence"):
+            message = _("Say how we become independent: staying is for now only.")
+            self.add_error("independence", message)
+        return data
 
     def clean_decided_on(self) -> date:
         day: date = self.cleaned_data["decided_on"]

@@ -2,16 +2,58 @@
 
 from winback.cases.models.case import Case, CaseQuerySet
 from winback.cases.models.decisions import HealthOverride, Outcome, Qualification
+from winback.cases.models.duties import (
+    Aftercare,
+    Duty,
+    EscalationStep,
+    PlanB,
+    ResourceDecision,
+    TeamLoad,
+)
+from winback.cases.models.handover import Handover, HandoverItem
 from winback.cases.models.history import CaseEvent
+from winback.cases.models.learning import AwardCriterion, Lesson, Success, Tender
+from winback.cases.models.sheets import (
+    ActualEffort,
+    Approach,
+    Assessment,
+    Background,
+    EffortSheet,
+    Farewell,
+    Mediation,
+    PlannedEffort,
+    Sheet,
+)
 from winback.cases.models.team import CaseMember, NumberRange
 
 __all__ = [
+    "ActualEffort",
+    "Aftercare",
+    "Approach",
+    "Assessment",
+    "AwardCriterion",
+    "Background",
     "Case",
     "CaseEvent",
     "CaseMember",
     "CaseQuerySet",
+    "Duty",
+    "EffortSheet",
+    "EscalationStep",
+    "Farewell",
+    "Handover",
+    "HandoverItem",
     "HealthOverride",
+    "Lesson",
+    "Mediation",
     "NumberRange",
     "Outcome",
+    "PlanB",
+    "PlannedEffort",
     "Qualification",
+    "ResourceDecision",
+    "Sheet",
+    "Success",
+    "TeamLoad",
+    "Tender",
 ]

@@ -21,6 +21,7 @@ from accounts.enums import Role
 from winback.cases.enums import (
     CLOSED,
     LIVE,
+    EscalationLevel,
     Health,
     LossKind,
     Phase,
@@ -54,6 +55,10 @@ def _rank() -> Choose:
     )
 
 
+def _teams_of(user: User) -> models.QuerySet[Any]:
+    return user.memberships.filter(left_on__isnull=True).values("case")
+
+
 class CaseQuerySet(models.QuerySet["Case"]):
     def visible_to(self, user: User) -> Self:
         """Management sees all, quality managers all but confidential ones, others their own.
@@ -64,10 +69,13 @@ class CaseQuerySet(models.QuerySet["Case"]):
             return self
         if user.is_external:
             return self.none()
-        mine = user.memberships.filter(left_on__isnull=True).values("case")
         if user.role == Role.QUALITY_MANAGER:
-            return self.filter(Q(is_confidential=False) | Q(pk__in=mine))
-        return self.filter(pk__in=mine)
+            return self.filter(Q(is_confidential=False) | Q(pk__in=_teams_of(user)))
+        return self.in_team_of(user)
+
+    def in_team_of(self, user: User) -> Self:
+        """Those in whose team the person is now."""
+        return self.filter(pk__in=_teams_of(user))
 
     def live(self) -> Self:
         """Open, active or resting: not ended."""
@@ -127,6 +135,22 @@ class CaseQuerySet(models.QuerySet["Case"]):
         rows = self.live().values("phase", "health").order_by("phase", "health")
         return list(rows.annotate(count=Count("pk"), value=_sum("value_at_stake", Q())))
 
+    def with_sheets(self) -> Self:
+        """The header and every page of facts, in one statement."""
+        sheets = (
+            "background",
+            "assessment",
+            "plannedeffort",
+            "actualeffort",
+            "approach__caller",
+            "mediation",
+            "farewell__held_by",
+            "planb__duty__owner",
+            "aftercare__duty__owner",
+            "teamload",
+        )
+        return self.with_header().select_related(*sheets)
+
     def with_header(self) -> Self:
         """Everything the case header shows, in one statement."""
         return self.select_related("client", "owner", "deputy", "contract", "situation_by")
@@ -183,6 +207,12 @@ class Case(Versioned, Searchable):
         _("confidential"),
         default=False,
         help_text=_("Only the team and the executive board see the case."),
+    )
+    escalation_level = models.PositiveSmallIntegerField(
+        _("escalation level"),
+        choices=EscalationLevel.choices,
+        default=EscalationLevel.NONE,
+        editable=False,
     )
     next_step = models.CharField(_("next step"), max_length=200, blank=True)
     next_step_on = models.DateField(_("next step on"), null=True, blank=True)

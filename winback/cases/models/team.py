@@ -44,6 +44,12 @@ class CaseMember(models.Model):
         choices=Function.choices,
         default=Function.CONTRIBUTOR,
     )
+    specialty = models.CharField(
+        _("speciality"),
+        max_length=120,
+        blank=True,
+        help_text=_("For instance: contract, subcontractors, ticketing, ventilation."),
+    )
     joined_on = models.DateField()
     left_on = models.DateField(null=True, blank=True)
 

@@ -11,7 +11,14 @@ from winback.cases.services.facts import (
     write_situation,
 )
 from winback.cases.services.judging import override_health, refresh_health
-from winback.cases.services.members import add_member, end_membership, join_many, join_team, let_see
+from winback.cases.services.members import (
+    add_member,
+    end_membership,
+    join_many,
+    join_team,
+    let_see,
+    let_see_contract,
+)
 
 __all__ = [
     "IllegalTransition",
@@ -27,6 +34,7 @@ __all__ = [
     "join_many",
     "join_team",
     "let_see",
+    "let_see_contract",
     "next_number",
     "open_case",
     "open_obligations",

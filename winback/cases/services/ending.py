@@ -61,9 +61,13 @@ def close_case(
 
 
 def open_obligations(case: Case) -> list[obligations.Item]:
-    """What is still owed in the case, without the next step of the case itself."""
+    """What is still owed in the case: neither its own next step nor what lives on without it."""
     items = obligations.find(obligations.Query(case_id=case.pk))
-    return [item for item in items if not obligations.kind(item.kind).ends_with_case]
+    return [
+        item
+        for item in items
+        if not (item.outlives_case or obligations.kind(item.kind).ends_with_case)
+    ]
 
 
 def _drop_open(case: Case, actor: User, reason: str) -> None:

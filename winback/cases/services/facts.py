@@ -69,13 +69,15 @@ def change_case(
 
 
 @transaction.atomic
-def set_next_step(*, case: Case, version: int, actor: User, step: str, on: date | None) -> Case:
+def set_next_step(
+    *, case: Case, version: int, actor: User, step: str, on: date | None, reason: str = ""
+) -> Case:
     """Say what is next and when; both empty means nothing is planned."""
     must_be_live(case)
     claim(case, version=version, actor=actor)
     case.next_step, case.next_step_on = step, on
     case.save()
-    record(case, actor, Verb.STEP_SET, step=step, on=on)
+    record(case, actor, Verb.STEP_SET, step=step, on=on, reason=reason)
     return case
 
 
@@ -91,11 +93,17 @@ def write_situation(*, case: Case, version: int, actor: User, text: str) -> Case
 
 
 @transaction.atomic
-def hand_over(pk: int, owner: User, actor: User) -> None:
-    """Give the case to another owner, for instance because the present one leaves."""
+def hand_over(
+    pk: int, owner: User, actor: User, *, version: int | None = None, reason: str = ""
+) -> None:
+    """Give the case to another owner, for instance because the present one leaves.
+
+    Raises StaleVersion unless ``version`` still stands; None takes whatever stands.
+    """
     case = Case.objects.select_related("client").get(pk=pk)
-    claim(case, version=case.version, actor=actor)
+    claim(case, version=case.version if version is None else version, actor=actor)
     before, case.owner = case.owner, owner
     case.save()
     enrol(case, timezone.localdate())
-    record(case, actor, Verb.CHANGED, fields=["owner"], before=str(before), after=str(owner))
+    names = {"before": str(before), "after": str(owner)}
+    record(case, actor, Verb.CHANGED, fields=["owner"], reason=reason, **names)

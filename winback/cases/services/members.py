@@ -9,8 +9,9 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from winback.cases.enums import Function, Verb
+from winback.cases.enums import LIVE, Function, Verb
 from winback.cases.models import Case, CaseMember
+from winback.cases.permissions import cases_of_contracts
 from winback.cases.services.core import NotReady, record
 from winback.common import obligations
 
@@ -42,6 +43,17 @@ def let_see(case: Case, user: User, today: date) -> None:
     """Make ``user`` a contributor unless the person is in the team already."""
     if not CaseMember.objects.filter(case=case, user=user, left_on=None).exists():
         join_team(case, user, Function.CONTRIBUTOR, today)
+
+
+def let_see_contract(contract_id: int, person: User, actor: User, today: date) -> None:
+    """Let whoever gets something to do in a contract into its live case.
+
+    With several it is the newest the actor sees, else the newest; without one nothing happens.
+    """
+    live = cases_of_contracts(None).filter(contract=contract_id, status__in=LIVE)
+    case = live.filter(pk__in=Case.objects.visible_to(actor)).first() or live.first()
+    if case is not None:
+        let_see(case, person, today)
 
 
 def enrol(case: Case, today: date) -> None:

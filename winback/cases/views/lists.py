@@ -3,20 +3,36 @@
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext_lazy
 from django.views.decorators.http import require_safe
 
 from accounts.permissions import requires, user_of
 from winback.cases import forms, services
-from winback.cases.filters import DEFAULT_SORT, VIEWS, CaseFilter
+from winback.cases.bulk import BULK
+from winback.cases.filters import CaseFilter
 from winback.cases.models import Case
 from winback.cases.permissions import can_list_cases, can_open_case
-from winback.cases.rows import case_row
+from winback.cases.rows import CASE_COLUMNS, case_record, case_row
 from winback.clients.models import Client
+from winback.common import lists
 from winback.common.forms import submit
-from winback.common.htmx import page
-from winback.common.rows import chips, csv_response, page_of
+from winback.common.sheets import sheet_response
+
+
+CASES = lists.register(
+    lists.ListPage(
+        key="cases:list",
+        title=gettext_lazy("Cases"),
+        noun=ngettext_lazy("%(count)d case", "%(count)d cases", "count"),
+        table="cases/case_list.html",
+        empty=gettext_lazy("Here stand the clients you want to win back, worst first."),
+        export="cases:export",
+        bulk=BULK,
+    )
+)
 
 
 @require_safe
@@ -25,54 +41,25 @@ def case_list(request: HttpRequest) -> HttpResponse:
     """All visible cases, filtered and ordered by the URL."""
     user, today = user_of(request), timezone.localdate()
     form = CaseFilter(request.GET)
-    found = form.apply(Case.objects.visible_to(user).with_header(), user, today)
-    rows_page = page_of(request, found)
-    context = {
-        "filter_form": form,
-        "page": rows_page,
-        "rows": [case_row(case, today) for case in rows_page],
-        "views": [
-            (str(label), f"?ansicht={key}", key == form.view, "") for key, label in VIEWS.items()
-        ],
-        "chips": chips(request, form),
-        "default_sort": DEFAULT_SORT,
-        "may_open": can_open_case(user),
-    }
-    return page(request, "cases/case_list.html", context, part="results")
+    return CASES.respond(
+        request,
+        form=form,
+        found=form.apply(Case.objects.visible_to(user).with_header(), user, today),
+        rows=lambda page: [case_row(case, today) for case in page],
+        action_url=reverse("cases:create") if can_open_case(user) else "",
+        action_label=_("New case"),
+    )
 
 
 @require_safe
 @requires(can_list_cases)
-def case_export(request: HttpRequest) -> HttpResponse:
-    """Exactly the list's query as CSV."""
+def case_export(request: HttpRequest, kind: str) -> HttpResponse:
+    """Exactly the list's query as a file."""
     user, today = user_of(request), timezone.localdate()
-    found = CaseFilter(request.GET).apply(Case.objects.visible_to(user).with_header(), user, today)
-    header = [
-        _("Case number"),
-        _("Client"),
-        _("Case health or status"),
-        _("Phase"),
-        _("Owner"),
-        _("Next step"),
-        _("Due on"),
-        _("Value at stake per year"),
-        _("Last day to give notice"),
-    ]
-    rows = (
-        [
-            row.number,
-            row.client,
-            row.standing,
-            row.phase,
-            row.owner,
-            row.next_step,
-            row.due,
-            str(case.value_at_stake).replace(".", ","),
-            row.notice_on,
-        ]
-        for case, row in ((case, case_row(case, today)) for case in found)
-    )
-    return csv_response(_("cases"), header, rows)
+    form = CaseFilter(lists.query_of(request))
+    found = form.apply(Case.objects.visible_to(user).with_header(), user, today)
+    records = (case_record(case, today) for case in lists.narrowed(request, found))
+    return sheet_response(kind, _("cases"), CASE_COLUMNS, records)
 
 
 @requires(can_open_case)

@@ -73,25 +73,5 @@ class Function(TextChoices):
     LEGAL = "legal", _("Contract management and legal")
     PROCUREMENT = "procurement", _("Procurement and subcontractor control")
     EXTERNAL_AUDITOR = "external_auditor", _("External auditor")
+    ADVISER = "adviser", _("Adviser without main responsibility")
     CONTRIBUTOR = "contributor", _("Contributor")
-
-
-class GoReason(TextChoices):
-    GO = "go", pgettext_lazy("decision", "Go: we try to win the client back")
-    NO_GO = "no_go", pgettext_lazy("decision", "No go: we let the client leave on good terms")
-
-
-class Verb(TextChoices):
-    """What happens to a case itself; the words of its history."""
-
-    OPENED = "case.opened", _("Case opened")
-    CHANGED = "case.changed", _("Case changed")
-    STEP_SET = "case.step_set", _("Next step set")
-    SITUATION_WRITTEN = "case.situation_written", _("Situation described")
-    DECIDED = "case.decided", _("Go decision taken")
-    RESTED = "case.rested", _("Case rests")
-    CLOSED = "case.closed", _("Case closed")
-    REOPENED = "case.reopened", _("Case reopened")
-    MEMBER_ADDED = "case.member_added", _("Team member added")
-    MEMBER_LEFT = "case.member_left", _("Team member left")
-    HEALTH_SET = "case.health_set", _("Health set by hand")
