@@ -11,11 +11,18 @@ class AuditsConfig(AppConfig):
         from audits.enums import Verb
         from winback.common import health
         from winback.common.casepages import CaseAction, CaseTab, register_action, register_tab
-        from winback.common.history import register_verbs
+        from winback.common.history import Topic, link_to, register_verbs
         from winback.common.navigation import NavItem, register
         from winback.common.obligations import register as register_kind
 
-        register_verbs(Verb)
+        register_verbs(
+            Verb,
+            topics={"audit": Topic.FINDINGS, "finding": Topic.FINDINGS},
+            links={
+                "audit": link_to("audits:detail", "audit", with_case=False),
+                "finding": link_to("dashboards:finding", "finding", with_case=False),
+            },
+        )
         register_kind(obligations.audit_kind(services.reassign_audit, services.drop_audit))
         register_kind(obligations.finding_kind(services.reassign_finding))
         health.register(obligations.health_signals)

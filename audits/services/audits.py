@@ -69,7 +69,15 @@ def plan_audit(
     audit.save()
     audit.team.set(team)
     _let_in(audit, today)
-    record(case, actor, Verb.PLANNED, title=audit.title, on=audit.due_on, reason=reason)
+    record(
+        case,
+        actor,
+        Verb.PLANNED,
+        title=audit.title,
+        audit=audit.number,
+        on=audit.due_on,
+        reason=reason,
+    )
     return audit
 
 
@@ -105,7 +113,15 @@ def change_audit(
     if team is not None:
         audit.team.set(team)
     _let_in(audit, today)
-    record(audit.case, actor, Verb.CHANGED, title=audit.title, fields=changed, reason=reason)
+    record(
+        audit.case,
+        actor,
+        Verb.CHANGED,
+        title=audit.title,
+        audit=audit.number,
+        fields=changed,
+        reason=reason,
+    )
     return audit
 
 
@@ -121,7 +137,7 @@ def cancel_audit(*, audit: Audit, version: int, actor: User, reason: str) -> Aud
     claim(audit, version=version, actor=actor)
     audit.status, audit.cancelled_reason = AuditStatus.CANCELLED, reason
     audit.save()
-    record(audit.case, actor, Verb.CANCELLED, title=audit.title, reason=reason)
+    record(audit.case, actor, Verb.CANCELLED, title=audit.title, audit=audit.number, reason=reason)
     return audit
 
 
@@ -151,7 +167,7 @@ def begin(audit: Audit, actor: User, today: date) -> None:
     """
     must_be_open(audit)
     if audit.status == AuditStatus.PLANNED and _start(audit, today):
-        record(audit.case, actor, Verb.STARTED, title=audit.title)
+        record(audit.case, actor, Verb.STARTED, title=audit.title, audit=audit.number)
         return
     held = Audit.objects.select_for_update().filter(pk=audit.pk)
     audit.status = held.values_list("status", flat=True).get()
@@ -249,5 +265,7 @@ def finish_audit(
     audit.status, audit.done_on, audit.score = AuditStatus.FINISHED, today, points.score
     audit.conclusion, audit.participants = conclusion, participants
     audit.save()
-    record(audit.case, actor, Verb.FINISHED, title=audit.title, score=audit.score)
+    record(
+        audit.case, actor, Verb.FINISHED, title=audit.title, audit=audit.number, score=audit.score
+    )
     return audit

@@ -184,4 +184,4 @@ def _turn(
 
 def _record(finding: Finding, actor: User, verb: Verb, **data: Any) -> None:
     title = f"{finding.number} · {Truncator(finding.statement).chars(120)}"
-    record(finding.case, actor, verb, title=title, **data)
+    record(finding.case, actor, verb, title=title, finding=finding.number, **data)

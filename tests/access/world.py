@@ -12,6 +12,7 @@ from audits.enums import AuditStatus, FindingStatus
 from audits.models import Audit
 from tests.audits.factories import AuditFactory, FindingFactory
 from tests.cases.factories import active_case
+from tests.cases.papers import incident_in, paper_in
 from tests.causes.factories import CauseFactory, prove
 from tests.clients.factories import ContactFactory, SiteFactory
 from tests.dialogue.factories import CommitmentFactory
@@ -60,6 +61,10 @@ def foreign_case() -> Case:
 def member(case: Case, people: People) -> Arguments:
     row = CaseMember.objects.create(case=case, user=UserFactory(), joined_on=case.opened_on)
     return {"number": case.number, "pk": row.pk}
+
+
+def document(case: Case, people: People) -> Arguments:
+    return {"number": case.number, "pk": paper_in(case).pk}
 
 
 def commitment(case: Case, people: People) -> Arguments:
@@ -178,6 +183,9 @@ OBJECTS: dict[str, Callable[[Case, People], Arguments]] = {
     "client": lambda case, people: {"pk": case.client_id},
     "contract": lambda case, people: {"pk": case.contract_id},
     "member": member,
+    "document": document,
+    "document_version": lambda case, people: {**document(case, people), "version": 1},
+    "incident": lambda case, people: {"number": case.number, "pk": incident_in(case).pk},
     "audit": audit,
     "finished_audit": lambda case, people: {"number": finished(case, people).number},
     "failed_report": failed_report,

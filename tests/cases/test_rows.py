@@ -152,12 +152,12 @@ def test_case_head_gives_reasons_only_while_active(kam: User) -> None:
 def test_event_row_tells_the_thing_then_the_reason(
     data: dict[str, object], text: str, kam: User
 ) -> None:
-    row = event_row(record(CaseFactory(owner=kam), kam, "case.changed", **data))
+    row = event_row(record(CaseFactory(owner=kam), kam, "case.changed", **data), "RG-2026-0001")
     assert (row.title, row.by, row.text) == ("Fall geändert", "A. Kaya", text)
 
 
 def test_event_of_the_product_itself_names_it(kam: User) -> None:
-    assert event_row(record(CaseFactory(owner=kam), None, "case.changed")).by == "Winback"
+    assert event_row(record(CaseFactory(owner=kam), None, "case.changed"), "RG").by == "Winback"
 
 
 def test_client_panel_lists_visible_cases(kam: User, fremde: User, qm: User) -> None:

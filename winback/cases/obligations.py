@@ -1,20 +1,25 @@
-"""What a case itself owes: its next step, or the wake-up of a resting case."""
+"""What a case owes: its next step or wake-up, and the steps its decisions leave to do."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from datetime import date, timedelta
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import User
-from winback.cases.enums import LIVE, Status
-from winback.cases.models import Case
+from winback.cases.enums import LIVE, DutyKind, Status
+from winback.cases.models import Case, CaseDocument, Duty
 from winback.common.obligations import Item, Kind, Query
 
 #: The kind of obligation that is the case's own: next step, wake-up or start.
 OWN_KIND = "case"
+#: Steps of escalations, handovers, Plan B and tenders.
+DUTY_KIND = "case_duty"
+#: Renewing a document before its validity ends.
+PAPER_KIND = "document"
 #: Its start is owed beside its next step.
 START = "start"
 #: A new case should be decided and started within this many calendar days.
@@ -71,5 +76,85 @@ def kind(reassign: Callable[[int, User, User], None]) -> Kind:
         find=find,
         reassign=reassign,
         lead_days=(1,),
+        ends_with_case=True,
+    )
+
+
+def find_duties(query: Query) -> list[Item]:
+    """Open steps of decisions; one statement."""
+    duties = Duty.objects.owed().select_related("case__client")
+    if query.owner_ids is not None:
+        duties = duties.filter(owner__in=query.owner_ids)
+    if query.case_id is not None:
+        duties = duties.filter(case=query.case_id)
+    if query.due_until is not None:
+        duties = duties.filter(due_on__lte=query.due_until)
+    return [_duty_item(duty) for duty in duties]
+
+
+def _duty_item(duty: Duty) -> Item:
+    done = reverse("cases:duty_done", args=[duty.case.number, duty.pk])
+    return Item(
+        kind=DUTY_KIND,
+        pk=duty.pk,
+        title=duty.title,
+        owner_id=duty.owner_id,
+        deputy_id=duty.deputy_id,
+        due_on=duty.due_on,
+        case_id=duty.case_id,
+        context=duty.case.title,
+        url=duty.get_absolute_url(),
+        done_url="" if duty.kind == DutyKind.HANDOVER else done,
+    )
+
+
+def duty_kind(reassign: Callable[[int, User, User], None]) -> Kind:
+    """The declaration for the registry; ``reassign`` is the room's service."""
+    return Kind(
+        key=DUTY_KIND,
+        label=gettext_lazy("Steps of decisions in my cases"),
+        find=find_duties,
+        reassign=reassign,
+        lead_days=(7, 2),
+        ends_with_case=True,
+    )
+
+
+def find_papers(query: Query) -> Iterable[Item]:
+    """Documents of live cases whose validity ends; due on its last day, one statement."""
+    papers = CaseDocument.objects.expiring().select_related("case__client", "document")
+    if query.owner_ids is not None:
+        papers = papers.filter(owner__in=query.owner_ids)
+    if query.case_id is not None:
+        papers = papers.filter(case=query.case_id)
+    if query.due_until is not None:
+        papers = papers.filter(document__valid_until__lte=query.due_until)
+    return [_paper_item(paper) for paper in papers]
+
+
+def _paper_item(paper: CaseDocument) -> Item:
+    due_on = paper.document.valid_until
+    assert due_on is not None
+    return Item(
+        kind=PAPER_KIND,
+        pk=paper.pk,
+        title=_("Renew document “%(title)s”") % {"title": paper.document.title},
+        owner_id=paper.owner_id,
+        deputy_id=paper.case.deputy_id,
+        due_on=due_on,
+        case_id=paper.case_id,
+        context=paper.case.title,
+        url=paper.get_absolute_url(),
+    )
+
+
+def paper_kind(reassign: Callable[[int, User, User], None]) -> Kind:
+    """Documents that expire; warned early, because new certificates take weeks."""
+    return Kind(
+        key=PAPER_KIND,
+        label=gettext_lazy("Documents whose validity ends"),
+        find=find_papers,
+        reassign=reassign,
+        lead_days=(30, 7),
         ends_with_case=True,
     )

@@ -7,7 +7,7 @@ from django.http import Http404
 
 from accounts.enums import Role
 from accounts.models import User
-from winback.cases.models import Case, CaseQuerySet
+from winback.cases.models import Case, CaseDocument, CaseQuerySet, Duty
 
 _LEADING = {Role.KEY_ACCOUNT_MANAGER, Role.MANAGEMENT}
 _WORKING = _LEADING | {Role.QUALITY_MANAGER}
@@ -53,5 +53,31 @@ def can_work_on_case(user: User, case: Case) -> bool:
     return user.role in _WORKING and case.is_live
 
 
+def can_do_duty(user: User, duty: Duty) -> bool:
+    """Who owes a step says that it is done; leading people may do so for them."""
+    return user.role in _LEADING or duty.belongs_to(user)
+
+
+def can_keep_records(user: User, case: Case) -> bool:
+    """Record tenders, successes, lessons and aftercare: also once the case has ended."""
+    return user.role in _WORKING
+
+
+def can_decide_lessons(user: User) -> bool:
+    """Accept or reject what a case proposes for templates and standards."""
+    return user.role in {Role.QUALITY_MANAGER, Role.MANAGEMENT}
+
+
 def can_reopen_case(user: User, case: Case) -> bool:
     return can_lead_case(user, case) and case.is_closed
+
+
+def can_add_document(user: User, case: Case) -> bool:
+    """Everybody in the house who sees the case brings papers, while it has not ended."""
+    return not user.is_external and case.is_live
+
+
+def can_change_document(user: User, paper: CaseDocument) -> bool:
+    """Who works on the case, or keeps the document valid."""
+    mine = paper.owner_id == user.pk
+    return can_work_on_case(user, paper.case) or (mine and can_add_document(user, paper.case))

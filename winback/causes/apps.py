@@ -10,8 +10,12 @@ class CausesConfig(AppConfig):
         from winback.cases.permissions import can_work_on_case
         from winback.causes.enums import Verb
         from winback.common.casepages import CaseAction, CaseTab, register_action, register_tab
-        from winback.common.history import register_verbs
+        from winback.common.history import Topic, link_to, register_verbs
 
-        register_verbs(Verb)
+        register_verbs(
+            Verb,
+            topics={"cause.confirmed": Topic.DECISIONS, "cause.made_primary": Topic.DECISIONS},
+            links={"cause": link_to("causes:detail", "cause")},
+        )
         register_tab(CaseTab("causes", pgettext_lazy("tab", "Causes"), "causes:list", 20))
         register_action(CaseAction("cause", _("Name cause"), "causes:create", 15, can_work_on_case))

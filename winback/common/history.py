@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import TextChoices
+from django.urls import reverse
 from django.utils.translation import pgettext_lazy
 
 
@@ -20,6 +21,7 @@ class Topic(TextChoices):
     INCIDENTS = "vorfaelle", pgettext_lazy("history", "Incidents")
     FINDINGS = "feststellungen", pgettext_lazy("history", "Findings")
     MEASURES = "massnahmen", pgettext_lazy("history", "Measures")
+    DOCUMENTS = "dokumente", pgettext_lazy("history", "Documents")
     DEADLINES = "fristen", pgettext_lazy("history", "Deadlines")
     DECISIONS = "entscheidungen", pgettext_lazy("history", "Decisions")
     CHANGES = "aenderungen", pgettext_lazy("history", "Changes")
@@ -68,6 +70,17 @@ def register_verbs(
     _labels.update(zip(verbs.values, verbs.labels, strict=True))
     _topics.update(topics or {})
     _links.update(links or {})
+
+
+def link_to(url_name: str, key: str, *, with_case: bool = True) -> LinkOf:
+    """The link to the page ``url_name`` of the thing an event names under ``key``."""
+
+    def link(number: str, data: Mapping[str, Any]) -> str:
+        if key not in data:
+            return ""
+        return reverse(url_name, args=[number, data[key]] if with_case else [data[key]])
+
+    return link
 
 
 def register_source(key: str, source: Source) -> None:

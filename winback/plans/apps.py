@@ -8,17 +8,26 @@ class PlansConfig(AppConfig):
 
     def ready(self) -> None:
         from winback.cases.permissions import can_list_cases
+        from winback.common.bulk import register as register_bulk
         from winback.common.casepages import CaseAction, CaseTab, register_action, register_tab
+        from winback.common import duties
         from winback.common.health import register as register_signals
-        from winback.common.history import register_verbs
+        from winback.common.history import Topic, link_to, register_verbs
         from winback.common.navigation import NavItem, register
         from winback.common.obligations import register as register_kind
-        from winback.plans import obligations, permissions, services
+        from winback.plans import bulk, obligations, permissions, services
         from winback.plans.enums import Verb
+        from winback.plans.rows.measures import amendment_duties
 
-        register_verbs(Verb)
+        register_verbs(
+            Verb,
+            topics={"plan": Topic.DECISIONS, "measure": Topic.MEASURES},
+            links={"measure": link_to("plans:measure_detail", "measure")},
+        )
+        register_bulk(bulk.KIND)
         register_kind(obligations.kind(reassign=services.hand_over_by_pk, drop=services.drop_by_pk))
         register_signals(obligations.signals)
+        duties.register(amendment_duties)
         register(
             NavItem(
                 "measures",

@@ -155,10 +155,10 @@ def see_month(management: Person) -> None:
 def see_history(management: Person) -> None:
     management.tab("Verlauf")
     told = management.main.locator(".tl")
-    words = told.inner_text()
+    words = told.text_content() or ""
     while management.main.get_by_role("link", name="Weiter").count():
         management.follow("Weiter")
-        words += told.inner_text()
+        words += told.text_content() or ""
     missing = [verb for verb in HISTORY if verb not in words]
     assert missing == []
     assert SECOND_CAUSE in words

@@ -13,6 +13,7 @@ from winback.cases.models.duties import (
 from winback.cases.models.handover import Handover, HandoverItem
 from winback.cases.models.history import CaseEvent
 from winback.cases.models.learning import AwardCriterion, Lesson, Success, Tender
+from winback.cases.models.papers import CaseDocument, Incident
 from winback.cases.models.sheets import (
     ActualEffort,
     Approach,
@@ -34,6 +35,7 @@ __all__ = [
     "AwardCriterion",
     "Background",
     "Case",
+    "CaseDocument",
     "CaseEvent",
     "CaseMember",
     "CaseQuerySet",
@@ -44,6 +46,7 @@ __all__ = [
     "Handover",
     "HandoverItem",
     "HealthOverride",
+    "Incident",
     "Lesson",
     "Mediation",
     "NumberRange",

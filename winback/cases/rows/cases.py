@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from accounts.models import User
 from winback.cases.enums import Health, Status
-from winback.cases.models import Case, CaseEvent
+from winback.cases.models import Case
 from winback.cases.permissions import can_open_case, cases_of_contracts
 from winback.clients.models import Client
 from winback.common import casepages
@@ -22,7 +22,6 @@ from winback.common.clientpages import Panel, PanelRow
 from winback.common.formats import (
     days_phrase,
     format_date,
-    format_datetime,
     format_day,
     format_money_short,
 )
@@ -199,33 +198,6 @@ def contract_frame(user: User, contract_id: int, today: date) -> dict[str, Any] 
 def case_context(case: Case, user: User, today: date, tab: str, **extra: Any) -> dict[str, Any]:
     """The context of every sub page of a case; ``tab`` is the current one."""
     return {"case": case, "head": case_head(case, user, today, tab), "tab": tab, **extra}
-
-
-@dataclass(frozen=True, slots=True)
-class EventRow:
-    """One entry of the history."""
-
-    when: str
-    iso: str
-    title: str
-    by: str
-    text: str
-
-
-def event_row(event: CaseEvent) -> EventRow:
-    return EventRow(
-        when=format_datetime(event.at),
-        iso=event.at.isoformat(),
-        title=event.label,
-        by=event.actor.short_name if event.actor else "Winback",
-        text=_event_text(event.data),
-    )
-
-
-def _event_text(data: dict[str, Any]) -> str:
-    """What a reader wants to know of an entry: the thing, then the reason."""
-    shown = (data.get(name) for name in ("title", "step", "user", "by", "reason", "note"))
-    return " · ".join(str(value) for value in shown if value)
 
 
 def client_panel(user: User, client: Client) -> Panel:

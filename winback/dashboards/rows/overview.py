@@ -18,7 +18,7 @@ from audits.rows.audits import AuditRow, audit_row
 from audits.rows.findings import FindingRow, finding_row
 from winback.cases.enums import Status
 from winback.cases.models import Case
-from winback.cases.rows import EventRow, event_row
+from winback.cases.rows import HistoryRow, event_row
 from winback.cases.services import has_go
 from winback.causes.models import Cause
 from winback.common.formats import (
@@ -62,7 +62,7 @@ class Overview:
     majors: list[FindingRow]
     measures: list[MeasureRow]
     audits: list[AuditRow]
-    events: list[EventRow]
+    events: list[HistoryRow]
     facts: list[Fact]
     move: NextMove | None
     ending: list[Fact]
@@ -100,7 +100,7 @@ def overview(case: Case, user: User, today: date) -> Overview:
         majors=[finding_row(finding, today) for finding in findings],
         measures=[measure_row(each, user, today) for each in _pressing(case, today)],
         audits=[audit_row(audit, today) for audit in audits],
-        events=[event_row(event) for event in events],
+        events=[event_row(event, case.number) for event in events],
         facts=_facts(case, today),
         move=_next_move(case),
         ending=_ending(case) if case.is_closed else [],

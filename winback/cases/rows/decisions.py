@@ -1,0 +1,240 @@
+"""Whether we try at all: the decisions of a case as ready strings."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, pgettext
+
+from winback.cases.enums import Degree, EscalationLevel
+from winback.cases.models import Assessment, Case, EffortSheet, Qualification, Sheet
+from winback.cases.rows.facts import (
+    Fact,
+    Section,
+    euro,
+    facts_of,
+    percent,
+    sheet,
+    sheet_url,
+    words,
+)
+from winback.cases.rules import Score, expected_value, return_on_effort
+from winback.cases.services import score_of
+from winback.common.formats import format_date, format_number
+
+#: Above this break-even probability no belief is enough.
+CERTAIN = Decimal(100)
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreRow:
+    """One factor of the breakdown."""
+
+    factor: str
+    degree: str
+    weight: str
+    points: str
+
+
+def background_section(case: Case, *, may_edit: bool) -> Section:
+    """How the relationship stood and how the client went."""
+    row = sheet(case, "background")
+    since = case.client.since
+    facts = facts_of(
+        row,
+        "stage",
+        "trust_note",
+        "strain",
+        "dispute_risk",
+        "dispute_note",
+        "dependency",
+        "dependency_note",
+        "outside_reasons",
+        "provider_since",
+        "competitor",
+        "went_silently",
+        "unspoken",
+        "in_absence",
+        "absence_note",
+    )
+    share = getattr(row, "revenue_share", None)
+    if share is not None:
+        facts.insert(1, (_("Share in our revenue"), percent(share), ""))
+    if facts and since:
+        note = _("A long relationship is in danger of routine.")
+        facts.append((_("Client since"), format_date(since), note))
+    links = [
+        (_("Relationship and dependency"), sheet_url(case, "beziehung")),
+        (_("Circumstances of the loss"), sheet_url(case, "verlust")),
+    ]
+    return Section("background", _("Background"), facts, links if may_edit else [])
+
+
+def assessment_section(case: Case, score: Score | None, *, may_edit: bool) -> Section:
+    """The two questions, the score, and what it would be worth."""
+    row = sheet(case, "assessment")
+    facts = facts_of(row, "long_unhappy", "hopeless", "note")
+    if isinstance(row, Assessment) and score is not None:
+        facts = [_score_fact(score), *facts, *value_facts(row, sheet(case, "plannedeffort"))]
+    links = [
+        (_("Assess the chances"), sheet_url(case, "einschaetzung")),
+        (_("Second lifetime value"), sheet_url(case, "wert")),
+    ]
+    note = _("The score never decides: the executive board does, with reasons.")
+    return Section("assessment", _("Qualification"), facts, links if may_edit else [], note)
+
+
+def _score_fact(score: Score) -> Fact:
+    missing = ngettext(
+        "%(count)d factor is not judged yet", "%(count)d factors are not judged yet", score.missing
+    ) % {"count": score.missing}
+    text = _("%(points)d of 100") % {"points": score.points}
+    return (_("Score"), text, missing if score.missing else "")
+
+
+def value_facts(row: Assessment, effort: Sheet | None) -> list[Fact]:
+    """SLTV, p* and expected value, as far as their inputs are known."""
+    value = row.value
+    if value is None:
+        return []
+    facts = [(_("Second lifetime value"), euro(value), _value_note(row))]
+    if not isinstance(effort, EffortSheet):
+        return facts
+    facts.append(
+        (
+            _("Break-even probability p*"),
+            break_even_words(effort, value),
+            break_even_note(effort, value),
+        )
+    )
+    if row.belief is not None:
+        note = f"{_('Our belief')}: {percent(row.belief)} · {row.belief_reason}"
+        facts.append(
+            (_("Expected value"), euro(expected_value(row.belief, value, effort.total)), note)
+        )
+    return facts
+
+
+def _value_note(row: Assessment) -> str:
+    return _("%(years)s years, %(survival)s survival per year, %(interest)s interest") % {
+        "years": row.years,
+        "survival": percent(row.survival),
+        "interest": percent(row.interest),
+    }
+
+
+def break_even_words(effort: EffortSheet, value: Decimal | None) -> str:
+    """``18,5 %``; a word where nothing is earned back."""
+    point = effort.break_even(value)
+    return percent(point) if point is not None else pgettext("break-even", "not reachable")
+
+
+def break_even_note(effort: EffortSheet, value: Decimal) -> str:
+    """The sentence the board reads."""
+    point = effort.break_even(value)
+    if point is None or point > CERTAIN:
+        return _("The win-back costs more than the second contract brings.")
+    return _("Worth trying if we believe in more than %(point)s.") % {"point": percent(point)}
+
+
+def effort_section(case: Case, *, may_edit: bool) -> Section:
+    """The win-back as an investment: planned and actual."""
+    planned, actual = sheet(case, "plannedeffort"), sheet(case, "actualeffort")
+    row = sheet(case, "assessment")
+    value = row.value if isinstance(row, Assessment) else None
+    facts: list[Fact] = []
+    for title, effort in ((_("Planned effort"), planned), (_("Actual effort"), actual)):
+        if isinstance(effort, EffortSheet):
+            facts.append((title, euro(effort.total), _effort_note(effort)))
+    if isinstance(actual, EffortSheet) and value is not None:
+        gain = return_on_effort(value, actual.total)
+        facts.append((_("Return on the actual effort"), percent(gain), _("if the client returns")))
+    links = [
+        (_("Plan effort"), sheet_url(case, "aufwand-geplant")),
+        (_("Record effort"), sheet_url(case, "aufwand-tatsaechlich")),
+    ]
+    return Section("effort", _("Effort of the win-back"), facts, links if may_edit else [])
+
+
+def _effort_note(effort: EffortSheet) -> str:
+    parts = [
+        _("%(hours)s hours") % {"hours": words(effort, "hours")} if effort.hours else "",
+        f"{_('Goodwill')} {euro(effort.goodwill)}" if effort.goodwill else "",
+        f"{_('Audit')} {euro(effort.audit)}" if effort.audit else "",
+        f"{_('Mediation')} {euro(effort.mediation_cost)}" if effort.mediation_cost else "",
+        effort.note,
+    ]
+    return " · ".join(part for part in parts if part)
+
+
+def decision_facts(rows: list[Qualification]) -> list[Fact]:
+    """Every decision, the latest first."""
+    return [
+        (format_date(row.decided_on), row.get_decision_display(), _decision_note(row))
+        for row in rows
+    ]
+
+
+def _decision_note(row: Qualification) -> str:
+    parts = [
+        str(row.decided_by),
+        row.reasons,
+        _("top priority") if row.has_priority else "",
+        _("score %(points)d") % {"points": row.score} if row.score is not None else "",
+        row.independence,
+    ]
+    return " · ".join(part for part in parts if part)
+
+
+def approach_section(case: Case, *, may_edit: bool) -> Section:
+    row = sheet(case, "approach")
+    facts = facts_of(row, "way", "way_reason", "caller", "suitability", "support", "conflict")
+    links = [(_("Choose the first approach"), sheet_url(case, "erste-ansprache"))]
+    return Section("approach", _("First approach"), facts, links if may_edit else [])
+
+
+def farewell_section(case: Case, *, may_edit: bool) -> Section:
+    row = sheet(case, "farewell")
+    facts = facts_of(row, "held_on", "held_by", "form", "explanation", "released_capacity")
+    links = [(_("Record farewell talk"), sheet_url(case, "abschied"))]
+    return Section("farewell", _("Farewell"), facts, links if may_edit else [])
+
+
+def score_rows(score: Score) -> list[ScoreRow]:
+    """The breakdown: what each factor adds."""
+    return [
+        ScoreRow(
+            factor=str(line.factor.label),
+            degree=str(Degree(line.degree).label) if line.degree else "–",
+            weight=format_number(line.weight, 0),
+            points="–" if line.points is None else format_number(line.points, 0),
+        )
+        for line in score.lines
+    ]
+
+
+def case_score(case: Case, today: date) -> Score | None:
+    """The score of the case; None while nobody has assessed it."""
+    row = sheet(case, "assessment")
+    return score_of(row, case, today) if isinstance(row, Assessment) else None
+
+
+def escalation_words(case: Case) -> str:
+    return str(EscalationLevel(case.escalation_level).label)
+
+
+def decision_pages(case: Case, current: str) -> list[tuple[str, str, bool]]:
+    """The pages about decisions, as segments."""
+    pages = (
+        ("decisions", _("Decisions")),
+        ("escalation", _("Escalation and mediation")),
+        ("tenders", _("Plan B and tenders")),
+    )
+    return [
+        (text, reverse(f"cases:{name}", args=[case.number]), name == current)
+        for name, text in pages
+    ]
