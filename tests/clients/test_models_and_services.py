@@ -93,7 +93,9 @@ def test_save_site_adds_and_changes(kam: User) -> None:
     client = ClientFactory()
     changes = {"name": "Haus A", "bundesland": "BY", "area": Decimal("10")}
     site = save_site(client=client, actor=kam, changes=changes, site=None)
-    save_site(client=client, actor=kam, changes={"name": "Haus B"}, site=site)
+    save_site(client=client, actor=kam, changes={"name": "Haus B"}, site=site, version=1)
+    with pytest.raises(StaleVersion):
+        save_site(client=client, actor=kam, changes={"name": "Haus C"}, site=site, version=1)
     assert [(s.name, s.bundesland) for s in client.sites.all()] == [("Haus B", "BY")]
 
 
@@ -128,8 +130,11 @@ def test_address_leaves_out_what_is_missing(parts: tuple[str, str, str], address
 def test_save_contact_adds_and_changes(kam: User) -> None:
     client = ClientFactory()
     contact = save_contact(client=client, actor=kam, changes={"last_name": "Brandt"}, contact=None)
-    save_contact(client=client, actor=kam, changes={"first_name": "Bernd"}, contact=contact)
+    save_contact(
+        client=client, actor=kam, changes={"first_name": "Bernd"}, contact=contact, version=1
+    )
     assert [c.name for c in client.contacts.all()] == ["Bernd Brandt"]
+    assert {row.history_user for row in contact.history.all()} == {kam}
 
 
 def test_contact_without_a_leaving_date_is_there() -> None:

@@ -196,9 +196,11 @@ def test_site_is_added_and_changed(desk: Browser) -> None:
     assert (str(site.area), site.address) == ("12500.50", "Werkstraße 4, 60311 Musterstadt")
     edit = reverse("clients:site_edit", args=[client.pk, site.pk])
     assert 'value="12.500,5' in desk.get(edit).content.decode()
-    desk.post(edit, {**data, "name": "Haus C"})
+    desk.post(edit, {**data, "name": "Haus C", "lots": "Los 2", "version": "1"})
     site.refresh_from_db()
-    assert site.name == "Haus C"
+    assert (site.name, site.lots, site.version) == ("Haus C", "Los 2", 2)
+    late = desk.post(edit, {**data, "name": "Haus D", "version": "1"})
+    assert late.status_code == 409
 
 
 def test_site_of_another_client_is_not_found(desk: Browser) -> None:
@@ -232,7 +234,7 @@ def test_contact_is_added_and_changed(desk: Browser) -> None:
     desk.post(reverse("clients:contact_create", args=[client.pk]), data)
     contact = Contact.objects.get()
     edit = reverse("clients:contact_edit", args=[client.pk, contact.pk])
-    desk.post(edit, {**data, "left_on": "01.11.2026"})
+    desk.post(edit, {**data, "left_on": "01.11.2026", "version": "1"})
     contact.refresh_from_db()
     assert contact.has_left(dt.date(2026, 11, 1))
     assert not contact.has_left(dt.date(2026, 10, 31))

@@ -6,8 +6,11 @@ class ClientsConfig(AppConfig):
     name = "winback.clients"
 
     def ready(self) -> None:
-        from winback.clients import permissions
+        from winback.clients import obligations, permissions, services
         from winback.common.navigation import NavItem, NewItem, register, register_new
+        from winback.common.obligations import register as register_kind
+
+        register_kind(obligations.kind(reassign=services.reassign_look))
 
         register(
             NavItem(

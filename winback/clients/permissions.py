@@ -6,7 +6,13 @@ from django.http import Http404
 
 from accounts.enums import Role
 from accounts.models import User
-from winback.clients.models import ROLES_SEEING_ALL, Client
+from winback.clients.models import (
+    ROLES_SEEING_ALL,
+    Client,
+    Consent,
+    Contact,
+    OutwardMessage,
+)
 
 
 def get_visible_client(user: User, pk: int) -> Client:
@@ -17,6 +23,36 @@ def get_visible_client(user: User, pk: int) -> Client:
     return client
 
 
+def get_visible_contact(user: User, client_pk: int, pk: int) -> Contact:
+    """Fetch a person at a client the user may see, with consents; anything else is 404."""
+    found = Contact.objects.visible_to(user).select_related("client").with_consents()
+    contact = found.filter(client=client_pk, pk=pk).first()
+    if contact is None:
+        raise Http404(pk)
+    return contact
+
+
+def get_visible_consent(user: User, client_pk: int, pk: int) -> Consent:
+    """Fetch a consent of a person at a client the user may see; anything else is 404."""
+    people = Contact.objects.visible_to(user).filter(client=client_pk)
+    found = Consent.objects.select_related("contact__client", "proof")
+    consent = found.filter(contact__in=people, pk=pk).first()
+    if consent is None:
+        raise Http404(pk)
+    return consent
+
+
+def get_visible_message(user: User, client_pk: int, pk: int) -> OutwardMessage:
+    """Fetch a message to a client the user may see; anything else is 404."""
+    clients = Client.objects.visible_to(user).filter(pk=client_pk)
+    found = OutwardMessage.objects.select_related("client", "drafted_by", "sent_by")
+    people = found.prefetch_related("recipients__contact", "recipients__consent")
+    message = people.filter(client__in=clients, pk=pk).first()
+    if message is None:
+        raise Http404(pk)
+    return message
+
+
 def can_list_clients(user: User) -> bool:
     return user.role in ROLES_SEEING_ALL or (user.is_administrator and not user.is_external)
 
@@ -24,3 +60,8 @@ def can_list_clients(user: User) -> bool:
 def can_edit_clients(user: User) -> bool:
     """Key account managers and management keep client data."""
     return user.role in {Role.KEY_ACCOUNT_MANAGER, Role.MANAGEMENT}
+
+
+def can_record_refusals(user: User) -> bool:
+    """Whoever sees the client takes a withdrawal or an objection down: it must be easy."""
+    return can_list_clients(user)

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
+
+from django.db.models import QuerySet
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +38,14 @@ PanelSource = Callable[[Any, Any], Panel]
 #: (user, client keys) → number per client, in one statement
 CountSource = Callable[[Any, Sequence[int]], Mapping[int, int]]
 
+#: (user, client) → label and address of something to do with the client; None where not allowed
+ActionSource = Callable[[Any, Any], tuple[str, str] | None]
+#: day → keys of the clients something runs with, as part of a statement
+BondSource = Callable[[date], QuerySet[Any, Any]]
+
 _panels: dict[str, tuple[int, PanelSource]] = {}
+_actions: dict[str, ActionSource] = {}
+_bonds: dict[str, BondSource] = {}
 _counts: dict[str, tuple[object, CountSource]] = {}
 
 
@@ -61,3 +71,24 @@ def _first(entry: tuple[int, PanelSource]) -> int:
 def counts(user: Any, keys: Sequence[int]) -> list[tuple[str, Mapping[int, int]]]:
     """The counting columns: heading and numbers per client."""
     return [(str(label), source(user, keys)) for label, source in _counts.values()]
+
+
+def register_action(key: str, source: ActionSource) -> None:
+    """Add something a higher room can do with a client; called from ``AppConfig.ready()``."""
+    _actions[key] = source
+
+
+def actions(user: Any, client: Any) -> list[tuple[str, str]]:
+    """What this user may do with the client: label and address; no statement."""
+    found = (source(user, client) for source in _actions.values())
+    return [each for each in found if each is not None]
+
+
+def register_bond(key: str, source: BondSource) -> None:
+    """Say with which clients something runs; called from ``AppConfig.ready()``."""
+    _bonds[key] = source
+
+
+def bonds(today: date) -> list[QuerySet[Any, Any]]:
+    """With which clients something runs on that day; keys for a part of a statement."""
+    return [source(today) for source in _bonds.values()]

@@ -1,19 +1,23 @@
-"""The lost or endangered client, its sites and the people there."""
+"""The lost or endangered client and its sites."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
-from typing import TYPE_CHECKING, Self
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any, Self
 
-from django.conf import settings
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
+from simple_history.models import HistoricalRecords
 
 from accounts.enums import Role
-from winback.clients.enums import Channel, Segment, SiteKind
+from accounts.models import Region
+from winback.clients.enums import Segment, SiteKind
 from winback.common.models import Searchable, Versioned
 from winback.common.textsearch import normalise
 from winback.common.workdays import Bundesland
@@ -36,6 +40,31 @@ class ClientQuerySet(models.QuerySet["Client"]):
         """Name or number contains ``text``, umlauts and case folded."""
         return self.filter(search_key__contains=normalise(text))
 
+    def quiet(self, bound: Iterable[models.QuerySet[Any, Any]]) -> Self:
+        """To be examined or examined: with a look, or in none of the ``bound`` sets of keys."""
+        free = Q()
+        for keys in bound:
+            free &= ~Q(pk__in=keys)
+        return self.filter(free | Q(looks__isnull=False)).distinct()
+
+    def in_region(self, region: Region) -> Self:
+        """With at least one site in the region or below it."""
+        sites = Site.objects.filter(client=OuterRef("pk"), region__in=Region.objects.within(region))
+        return self.filter(Exists(sites))
+
+
+def _percent(label: object, help_text: object) -> models.DecimalField[Decimal | None]:
+    """A share from 0 to 100 percent, unknown while empty."""
+    return models.DecimalField(
+        label,  # type: ignore[arg-type]  # lazy text
+        max_digits=4,
+        decimal_places=1,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(0), MaxValueValidator(100)],
+        help_text=help_text,  # type: ignore[arg-type]  # lazy text
+    )
+
 
 class Client(Versioned, Searchable):
     """The client whose contract is lost, terminated or in danger."""
@@ -50,9 +79,22 @@ class Client(Versioned, Searchable):
     industry = models.CharField(_("industry"), max_length=120, blank=True)
     is_public_sector = models.BooleanField(_("public-sector client"), default=False)
     business_goals = models.TextField(_("business goals of the client"), blank=True)
+    operational_problems = models.TextField(_("operational problems of the client"), blank=True)
     since = models.DateField(_("client since"), null=True, blank=True)
+    revenue_share = _percent(
+        _("share of our revenue"), _("in percent of the yearly revenue of our company")
+    )
+    result_share = _percent(
+        _("share of our result"), _("in percent of the yearly result of our company")
+    )
+    is_hard_to_replace = models.BooleanField(
+        _("not replaceable at short notice"),
+        default=False,
+        help_text=_("Its loss could not be made up within a year."),
+    )
 
     objects = ClientQuerySet.as_manager()
+    history = HistoricalRecords(excluded_fields=["sort_key", "search_key"])
 
     class Meta:
         verbose_name = _("client")
@@ -70,8 +112,15 @@ class Client(Versioned, Searchable):
     def search_source(self) -> str:
         return f"{self.name} {self.number or ''}"
 
+    def years_with_us(self, today: date) -> int | None:
+        """Whole years of the relationship; None where its begin is unknown."""
+        if self.since is None:
+            return None
+        passed = (today.month, today.day) >= (self.since.month, self.since.day)
+        return today.year - self.since.year - (0 if passed else 1)
 
-class Site(models.Model):
+
+class Site(Versioned):
     """A building or property under contract. Its Bundesland decides the holidays."""
 
     client = models.ForeignKey(Client, on_delete=models.PROTECT, related_name="sites")
@@ -94,6 +143,21 @@ class Site(models.Model):
     area_norm = models.CharField(
         _("area norm"), max_length=80, blank=True, help_text=_("for instance DIN 277 NUF")
     )
+    lots = models.CharField(
+        pgettext_lazy("site", "lots"),
+        max_length=120,
+        blank=True,
+        help_text=_("Lots of the contract the site belongs to, for instance “Los 2”."),
+    )
+    region = models.ForeignKey(
+        Region,
+        on_delete=models.PROTECT,
+        related_name="sites",
+        null=True,
+        blank=True,
+        verbose_name=_("region"),
+    )
+    history = HistoricalRecords()
 
     class Meta:
         verbose_name = _("site")
@@ -118,43 +182,3 @@ class Site(models.Model):
     def address(self) -> str:
         town = f"{self.postcode} {self.city}".strip()
         return ", ".join(part for part in (self.street, town) if part)
-
-
-class Contact(models.Model):
-    """A person at the client."""
-
-    client = models.ForeignKey(Client, on_delete=models.PROTECT, related_name="contacts")
-    salutation = models.CharField(
-        _("salutation"),
-        max_length=10,
-        choices=[("ms", _("Ms")), ("mr", _("Mr")), ("none", pgettext_lazy("salutation", "none"))],
-        default="none",
-    )
-    first_name = models.CharField(_("first name"), max_length=80, blank=True)
-    last_name = models.CharField(_("last name"), max_length=80)
-    function = models.CharField(pgettext_lazy("contact", "function"), max_length=120, blank=True)
-    is_decision_maker = models.BooleanField(_("decision maker"), default=False)
-    email = models.EmailField(_("e-mail address"), blank=True)
-    phone = models.CharField(_("phone"), max_length=40, blank=True)
-    channel = models.CharField(
-        _("preferred channel"), max_length=10, choices=Channel.choices, blank=True
-    )
-    language = models.CharField(
-        _("language"), max_length=5, choices=settings.LANGUAGES, default="de"
-    )
-    left_on = models.DateField(_("left on"), null=True, blank=True)
-
-    class Meta:
-        verbose_name = _("contact")
-        ordering = ["last_name", "first_name", "pk"]
-
-    def __str__(self) -> str:
-        return self.name
-
-    @property
-    def name(self) -> str:
-        """As spoken of: ``Hr. Brandt`` style is left to templates; here the full name."""
-        return f"{self.first_name} {self.last_name}".strip()
-
-    def has_left(self, today: date) -> bool:
-        return self.left_on is not None and self.left_on <= today

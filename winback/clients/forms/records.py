@@ -10,14 +10,42 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import Region
 from winback.clients.models import Client, Contact, Site
 from winback.common.fields import DecimalField
-from winback.common.forms import WinbackModelForm
+from winback.common.forms import WinbackModelForm, limit
 from winback.common.textsearch import normalise
-from winback.common.widgets import NumberInput
+from winback.common.widgets import NumberInput, PercentInput
+
+Groups = list[tuple[Any, list[str]]]
+
+
+def _percent(model_field: str) -> DecimalField:
+    field = Client._meta.get_field(model_field)
+    return DecimalField(
+        label=field.verbose_name,
+        help_text=field.help_text,
+        required=False,
+        max_digits=4,
+        decimal_places=1,
+        min_value=0,
+        max_value=100,
+        widget=PercentInput(),
+    )
 
 
 class ClientForm(WinbackModelForm):
+    revenue_share = _percent("revenue_share")
+    result_share = _percent("result_share")
+    groups: Groups = [
+        (_("Client"), ["name", "number", "segment", "industry", "is_public_sector", "since"]),
+        (
+            _("What the client means to us"),
+            ["revenue_share", "result_share", "is_hard_to_replace"],
+        ),
+        (_("What moves the client"), ["business_goals", "operational_problems"]),
+    ]
+
     class Meta(WinbackModelForm.Meta):
         model = Client
         fields = [
@@ -27,9 +55,16 @@ class ClientForm(WinbackModelForm):
             "industry",
             "is_public_sector",
             "since",
+            "revenue_share",
+            "result_share",
+            "is_hard_to_replace",
             "business_goals",
+            "operational_problems",
         ]
-        widgets = {"business_goals": forms.Textarea(attrs={"rows": 3})}
+        widgets = {
+            "business_goals": forms.Textarea(attrs={"rows": 3}),
+            "operational_problems": forms.Textarea(attrs={"rows": 3}),
+        }
 
     def clean_name(self) -> str:
         """Doubt a second client of the same name: usually it is the same one."""
@@ -57,11 +92,23 @@ class SiteForm(WinbackModelForm):
 
     class Meta(WinbackModelForm.Meta):
         model = Site
-        fields = ["name", "kind", "street", "postcode", "city", "bundesland", "area", "area_norm"]
+        fields = [
+            "name",
+            "kind",
+            "street",
+            "postcode",
+            "city",
+            "bundesland",
+            "region",
+            "lots",
+            "area",
+            "area_norm",
+        ]
 
     def __init__(self, *args: Any, client: Client, site: Site | None, **kwargs: Any) -> None:
         super().__init__(*args, instance=site or Site(client=client), **kwargs)
         self.client = client
+        limit(self, "region", Region.objects.all())
 
     def clean_name(self) -> str:
         name: str = self.cleaned_data["name"]
@@ -77,6 +124,23 @@ class SiteForm(WinbackModelForm):
 
 
 class ContactForm(WinbackModelForm):
+    """A person: who it is, where the person stands, how the person wants to be spoken to."""
+
+    groups: Groups = [
+        (
+            _("Person"),
+            ["salutation", "first_name", "last_name", "function", "email", "phone", "left_on"],
+        ),
+        (
+            _("Role in the decision"),
+            ["is_decision_maker", "influence", "attitude", "internal_need"],
+        ),
+        (
+            _("How the person wants to be spoken to"),
+            ["channel", "rhythm_days", "preferred_time", "meeting_form", "language"],
+        ),
+    ]
+
     class Meta(WinbackModelForm.Meta):
         model = Contact
         fields = [
@@ -84,13 +148,27 @@ class ContactForm(WinbackModelForm):
             "first_name",
             "last_name",
             "function",
-            "is_decision_maker",
             "email",
             "phone",
-            "channel",
-            "language",
             "left_on",
+            "is_decision_maker",
+            "influence",
+            "attitude",
+            "internal_need",
+            "channel",
+            "rhythm_days",
+            "preferred_time",
+            "meeting_form",
+            "language",
         ]
+        widgets = {
+            "internal_need": forms.Textarea(attrs={"rows": 3}),
+            "rhythm_days": NumberInput(unit=_("days")),
+        }
+        help_texts = {
+            "attitude": _("As the team sees it today; a guess to work with, no verdict."),
+            "channel": _("The client chooses; we propose what fits."),
+        }
 
     def __init__(self, *args: Any, client: Client, contact: Contact | None, **kwargs: Any) -> None:
         super().__init__(*args, instance=contact or Contact(client=client), **kwargs)

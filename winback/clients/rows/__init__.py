@@ -1,0 +1,1 @@
+"""What the client pages show, as ready strings."""
