@@ -14,7 +14,7 @@ from tests.audits.factories import AuditFactory, FindingFactory
 from tests.cases.factories import active_case
 from tests.cases.papers import incident_in, paper_in
 from tests.causes.factories import CauseFactory, prove
-from tests.clients.factories import ContactFactory, SiteFactory
+from tests.clients.factories import ContactFactory, MessageFactory, SiteFactory, proved
 from tests.dialogue.factories import CommitmentFactory
 from tests.factories import AbsenceFactory, UserFactory
 from tests.kpis.factories import CaseKpiFactory, enter
@@ -80,6 +80,17 @@ def cause(case: Case, people: People) -> Arguments:
 def cause_evidence(case: Case, people: People) -> Arguments:
     row = prove(CauseFactory(case=case))
     return {"number": case.number, "pk": row.cause_id, "evidence_pk": row.pk}
+
+
+def consent(case: Case, people: People) -> Arguments:
+    """With a proof, at the client of the case."""
+    row = proved(ContactFactory(client=case.client))
+    return {"pk": case.client_id, "contact_pk": row.contact_id, "consent_pk": row.pk}
+
+
+def message(case: Case, people: People) -> Arguments:
+    """A draft to nobody."""
+    return {"pk": case.client_id, "message_pk": MessageFactory(client=case.client).pk}
 
 
 def notification(case: Case, people: People) -> Arguments:
@@ -179,6 +190,8 @@ def audit_report(case: Case, people: People) -> Arguments:
 
 #: object name → arguments of the URL; ``people`` are given for objects that need an owner.
 OBJECTS: dict[str, Callable[[Case, People], Arguments]] = {
+    "consent": consent,
+    "message": message,
     "case": lambda case, people: {"number": case.number},
     "client": lambda case, people: {"pk": case.client_id},
     "contract": lambda case, people: {"pk": case.contract_id},
