@@ -17,6 +17,7 @@ from accounts.models import Absence, User
 from accounts.permissions import user_of
 from winback.common.forms import submit
 from winback.common.htmx import go
+from winback.common.navigation import settings_pages
 
 
 def settings_tabs(current: str) -> list[tuple[object, str, bool, str]]:
@@ -24,9 +25,14 @@ def settings_tabs(current: str) -> list[tuple[object, str, bool, str]]:
     pages = [
         ("profile", _("Profile")),
         ("absences", _("Absences")),
+        ("views", _("Saved views")),
         ("password", _("Password")),
     ]
-    return [(label, reverse(f"accounts:{name}"), name == current, "") for name, label in pages]
+    own = [(label, reverse(f"accounts:{name}"), name == current, "") for name, label in pages]
+    return own + [
+        (str(each.label), reverse(each.url_name), each.key == current, "")
+        for each in settings_pages()
+    ]
 
 
 @sensitive_post_parameters("current", "new", "repeated")

@@ -7,6 +7,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils import timezone
+
 from accounts.models import User
 from audits.enums import AuditStatus, FindingStatus
 from audits.models import Audit
@@ -25,6 +27,7 @@ from winback.cases.enums import Status
 from winback.cases.models import Case, CaseMember
 from winback.plans.enums import MeasureStatus
 from winback.reminders.models import Notification, OutboxMessage
+from winback.reminders.services import issue_feed
 from winback.reports.enums import ReportStatus
 
 Arguments = dict[str, Any]
@@ -198,6 +201,7 @@ OBJECTS: dict[str, Callable[[Case, People], Arguments]] = {
     "member": member,
     "document": document,
     "document_version": lambda case, people: {**document(case, people), "version": 1},
+    "feed": lambda case, people: {"token": issue_feed(user=case.owner, now=timezone.now())},
     "incident": lambda case, people: {"number": case.number, "pk": incident_in(case).pk},
     "audit": audit,
     "finished_audit": lambda case, people: {"number": finished(case, people).number},

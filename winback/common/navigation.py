@@ -65,9 +65,19 @@ class NewItem:
     keys: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class SettingsPage:
+    """A page of one's own settings, beside profile and password."""
+
+    key: str
+    label: Text
+    url_name: str
+
+
 _areas: dict[str, NavItem] = {}
 _news: dict[str, NewItem] = {}
 _bells: list[Callable[[Any], int]] = []
+_settings: dict[str, SettingsPage] = {}
 
 
 def register(item: NavItem) -> None:
@@ -83,6 +93,16 @@ def register_new(item: NewItem) -> None:
 def register_bell(count: Callable[[Any], int]) -> None:
     """Say how many notifications a user has not read; one statement, asked once per page."""
     _bells[:] = [count]
+
+
+def register_settings_page(settings_page: SettingsPage) -> None:
+    """Add a page to one's own settings; the same key again replaces it."""
+    _settings[settings_page.key] = settings_page
+
+
+def settings_pages() -> list[SettingsPage]:
+    """What higher rooms add to one's own settings."""
+    return list(_settings.values())
 
 
 @dataclass(frozen=True, slots=True)

@@ -220,3 +220,25 @@ class Attempt(models.Model):
 
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
         raise TypeError("The journal of attempts is append-only.")
+
+
+class FeedToken(models.Model):
+    """The private calendar address of one person; only a hash of it is kept.
+
+    Whoever knows the address reads the dates without signing in, so it can be revoked: the row
+    goes, and with it the access.
+    """
+
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="feed_token"
+    )
+    token_hash = models.CharField(max_length=64, unique=True)
+    created_at = models.DateTimeField()
+    #: the last day on which a calendar asked; a day is enough to notice a stranger
+    read_on = models.DateField(null=True)
+
+    class Meta:
+        verbose_name = _("calendar address")
+
+    def __str__(self) -> str:
+        return f"Feed {self.user}"

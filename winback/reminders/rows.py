@@ -10,9 +10,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from winback.common.formats import days_phrase, format_datetime, format_day
+from winback.common.formats import days_phrase, format_date, format_datetime, format_day
 from winback.reminders.enums import MailState, Stage
-from winback.reminders.models import Notification, OutboxMessage
+from winback.reminders.models import FeedToken, Notification, OutboxMessage
 from winback.reminders.rules import ALARM_AFTER
 
 STAGE_SHAPE = {Stage.BEFORE: "open", Stage.DUE: "wait", Stage.OVERDUE: "late"}
@@ -119,3 +119,12 @@ def outbox_status(now: datetime) -> OutboxStatus:
         ],
         is_late=found["oldest"] is not None and now - found["oldest"] > ALARM_AFTER,
     )
+
+
+def feed_facts(token: FeedToken) -> list[tuple[str, str, str]]:
+    """When the calendar address was made and last asked for."""
+    read = format_date(token.read_on) if token.read_on else _("not yet")
+    return [
+        (_("Address made"), format_datetime(token.created_at), ""),
+        (_("Last read by a calendar"), read, ""),
+    ]

@@ -2,22 +2,30 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.utils.translation import override
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.permissions import requires, user_of
+from accounts.views.own import settings_tabs
+from winback.cases.models import Case
+from winback.common import obligations
 from winback.common.htmx import go, page
 from winback.common.rows import chips, page_of
 from winback.reminders import services
 from winback.reminders.filters import OutboxFilter
-from winback.reminders.models import Notification, OutboxMessage
+from winback.reminders.models import FeedToken, Notification, OutboxMessage
 from winback.reminders.permissions import can_see_mails
-from winback.reminders.rows import mail_row, notice_row, outbox_status
+from winback.reminders.rows import feed_facts, mail_row, notice_row, outbox_status
 from winback.reminders.services import mailbox
+from winback.reminders.services.calendars import calendar_text
 
 
 @require_safe
@@ -88,3 +96,45 @@ def mail(request: HttpRequest, name: str) -> HttpResponse:
         raise Http404(name)
     context = {"posts": posts, "title": posts[0].subject or name}
     return page(request, "reminders/mail.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def feed(request: HttpRequest) -> HttpResponse:
+    """My private calendar address: a POST makes a new one and shows it this once."""
+    user = user_of(request)
+    address = ""
+    if request.method == "POST":
+        token = services.issue_feed(user=user, now=timezone.now())
+        address = settings.SITE_URL + reverse("reminders:feed_file", args=[token])
+    existing = FeedToken.objects.filter(user=user).first()
+    context = {
+        "tabs": settings_tabs("feed"),
+        "address": address,
+        "facts": feed_facts(existing) if existing else [],
+    }
+    return page(request, "reminders/feed.html", context)
+
+
+@require_POST
+def feed_revoke(request: HttpRequest) -> HttpResponse:
+    services.revoke_feed(user=user_of(request))
+    messages.success(request, _("The calendar address is revoked."))
+    return go(request, "reminders:feed")
+
+
+@login_not_required  # whoever has the address reads it: calendars cannot sign in
+@require_safe
+def feed_file(request: HttpRequest, token: str) -> HttpResponse:
+    """What the owner of this address owes, for a calendar program."""
+    user = services.user_of_feed(token, timezone.localdate())
+    if user is None:
+        raise Http404
+    with override(user.language):
+        items = obligations.find(obligations.Query(owner_ids=[user.pk]))
+        cases = Case.objects.filter(pk__in={item.case_id for item in items})
+        numbers = dict(cases.values_list("pk", "number"))
+        body = calendar_text(items, numbers, timezone.now())
+    response = HttpResponse(body, content_type="text/calendar; charset=utf-8")
+    response["Content-Disposition"] = 'inline; filename="winback.ics"'
+    response["Cache-Control"] = "private, no-store"
+    return response
