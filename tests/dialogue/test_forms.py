@@ -37,6 +37,9 @@ def entry(case: Case, **more: Any) -> dict[str, Any]:
         "promised_on": "20.11.2026",
         "due_on": "30.11.2026",
         "owner": case.owner_id,
+        "confirmed_by": case.owner_id,
+        "confirmed_on": "20.11.2026",
+        "feasibility": "Mit der Objektleitung geklärt",
         **more,
     }
 

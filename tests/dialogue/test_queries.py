@@ -86,6 +86,9 @@ def test_give_stays_within_the_budget(client_for: ClientFor, case: Case, kam: Us
         "promised_on": "23.11.2026",
         "due_on": "30.11.2026",
         "owner": kam.pk,
+        "confirmed_by": kam.pk,
+        "confirmed_on": "23.11.2026",
+        "feasibility": "Messgerät liegt bereit",
     }
     asked = statements(client_for(kam), f"/faelle/{case.number}/zusagen/neu/", posted)
     assert len(asked) <= WRITE, "\n".join(asked)

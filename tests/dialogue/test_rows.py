@@ -129,4 +129,5 @@ def test_facts_of_a_commitment_to_nobody_in_particular(case: Case) -> None:
         "Verantwortlich",
         "Vertretung",
         "Notiz",
+        "Machbarkeit",
     ]

@@ -10,15 +10,41 @@ class DialogueConfig(AppConfig):
         from winback.cases.permissions import can_work_on_case
         from winback.common.casepages import CaseAction, CaseTab, register_action, register_tab
         from winback.common.health import register as register_signals
-        from winback.common.history import register_verbs
+        from winback.common.history import Topic, link_to, register_verbs
         from winback.common.navigation import NavItem, register
         from winback.common.obligations import register as register_kind
         from winback.dialogue import obligations, permissions, services
         from winback.dialogue.enums import Verb
 
-        register_verbs(Verb)
-        register_kind(obligations.kind(reassign=services.reassign))
-        register_signals(obligations.signals)
+        register_verbs(
+            Verb,
+            topics={
+                "commitment": Topic.COMMITMENTS,
+                "complaint": Topic.COMPLAINTS,
+                "talk": Topic.TALKS,
+                "series": Topic.TALKS,
+                "followup": Topic.TALKS,
+                "expectation": Topic.TALKS,
+            },
+            links={
+                "commitment": link_to("dialogue:detail", "commitment"),
+                "talk": link_to("dialogue:talk_detail", "row"),
+            },
+        )
+        for kind in obligations.kinds(
+            commitment=services.reassign,
+            complaint=services.hand_over_complaint,
+            followup=(services.hand_over_followup, services.drop_followup),
+            meeting=services.hand_over_series,
+            contact=services.hand_over_rhythm,
+        ):
+            register_kind(kind)
+        for source in (
+            obligations.signals,
+            obligations.complaint_signals,
+            obligations.contact_signals,
+        ):
+            register_signals(source)
         register(
             NavItem(
                 "commitments",
@@ -31,16 +57,25 @@ class DialogueConfig(AppConfig):
                 keys="g z",
             )
         )
+        register(
+            NavItem(
+                "complaints",
+                _("Complaints"),
+                "dialogue:complaints",
+                "message-square-warning",
+                order=63,
+                is_list=True,
+                visible=permissions.can_list_complaints,
+                keys="g d",
+            )
+        )
         register_tab(
             CaseTab("dialogue", pgettext_lazy("tab", "Communication"), "dialogue:case", 60)
         )
-        register_action(
-            CaseAction(
-                "commitment",
-                _("Record commitment"),
-                "dialogue:give",
-                10,
-                can_work_on_case,
-                primary=True,
-            )
-        )
+        for key, label, url_name, order, allowed in (
+            ("talk", _("Record talk"), "dialogue:talk_new", 10, permissions.can_record_talk),
+            ("commitment", _("Record commitment"), "dialogue:give", 11, can_work_on_case),
+            ("complaint", _("Record complaint"), "dialogue:complaint_new", 12, can_work_on_case),
+        ):
+            primary = key == "talk"
+            register_action(CaseAction(key, label, url_name, order, allowed, primary=primary))

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from statistics import median
 
 from winback.common.health import AT_RISK, CRITICAL
-from winback.common.workdays import working_days_between
+from winback.common.workdays import is_working_day, next_working_day, working_days_between
 from winback.dialogue.enums import CommitmentState
 
 #: Below so many commitments a percentage says nothing: counts only (formulas, section 1).
@@ -93,3 +93,54 @@ def weight(broken: int) -> str | None:
     if broken == 0:
         return None
     return AT_RISK if broken == 1 else CRITICAL
+
+
+def contact_due(last_on: date, every_days: int) -> date:
+    """The day by which both sides should have spoken again: so many calendar days later."""
+    return last_on + timedelta(days=every_days)
+
+
+#: Office hours in which a response is measured.
+OPENS_AT, CLOSES_AT = time(8), time(17)
+
+
+def working_hours_between(start: datetime, end: datetime, land: str) -> float:
+    """Hours between two moments that fall into office hours of working days of the Land.
+
+    Office hours are 8 to 17 o'clock. 0 where ``end`` lies before ``start``.
+    """
+    hours, day = 0.0, start.date()
+    while day <= end.date():
+        if is_working_day(day, land):
+            first = max(start, datetime.combine(day, OPENS_AT))
+            last = min(end, datetime.combine(day, CLOSES_AT))
+            hours += max((last - first).total_seconds(), 0) / 3600
+        day += timedelta(days=1)
+    return hours
+
+
+def next_meeting(held_on: date, rhythm_days: int, land: str) -> date:
+    """The next round after one held: a rhythm later, on a working day of the Land."""
+    return next_working_day(held_on + timedelta(days=rhythm_days), land)
+
+
+#: A promise is about to break when a measure for it has not begun so many working days before.
+BREAKS_WITHIN = 5
+
+
+def about_to_break(
+    *,
+    promised_for: date,
+    measure_due: date,
+    has_begun: bool,
+    today: date,
+    land: str,
+) -> bool:
+    """Whether an open measure endangers the open promise it belongs to.
+
+    It does when it is overdue, is planned for after the promised day, or has not begun although
+    the earlier of both dates is at most five working days away.
+    """
+    if measure_due < today or measure_due > promised_for:
+        return True
+    return not has_begun and working_days_between(today, measure_due, land) <= BREAKS_WITHIN

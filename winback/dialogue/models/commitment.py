@@ -14,12 +14,14 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from simple_history.models import HistoricalRecords
 
+from winback.cases.enums import Phase
 from winback.cases.models import Case
 from winback.clients.models import Contact
 from winback.common.models import Obligation, ObligationQuerySet, Versioned
 from winback.common.workdays import Bundesland
 from winback.dialogue import rules
 from winback.dialogue.enums import CommitmentState
+from winback.documents.models import Document
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -90,7 +92,7 @@ class CommitmentQuerySet(ObligationQuerySet):
         """Everything a row or a page shows, in one statement."""
         return self.select_related(
             "contact", "owner", "deputy", "case__client", "case__owner", "case__deputy",
-            "case__contract",
+            "case__contract", "interaction", "confirmed_by",
         )  # fmt: skip
 
 
@@ -113,11 +115,51 @@ class Commitment(Versioned, Obligation):
         verbose_name=_("promised to"),
     )
     promised_on = models.DateField(_("promised on"))
+    interaction = models.ForeignKey(
+        "dialogue.Interaction",
+        on_delete=models.PROTECT,
+        related_name="commitments",
+        null=True,
+        blank=True,
+        verbose_name=_("given in the talk"),
+    )
+    #: the phase of the case when it was given; empty before the plan began
+    phase = models.CharField(max_length=1, choices=Phase.choices, blank=True, editable=False)
+    confirmed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        related_name="+",
+        null=True,
+        blank=True,
+        verbose_name=_("confirmed as feasible by"),
+    )
+    confirmed_on = models.DateField(_("confirmed on"), null=True, blank=True)
+    feasibility = models.CharField(
+        _("basis of the confirmation"),
+        max_length=250,
+        blank=True,
+        help_text=_("For instance staff, material, subcontractor, budget."),
+    )
+    #: why it was given although nobody had confirmed it
+    unconfirmed_reason = models.TextField(blank=True, editable=False)
+    forewarned_on = models.DateField(null=True, editable=False)
+    forewarning = models.CharField(max_length=250, blank=True, editable=False)
+    told_on = models.DateField(null=True, editable=False)
+    told_how = models.CharField(max_length=250, blank=True, editable=False)
     broken_on = models.DateField(null=True, editable=False)
     broken_reason = models.CharField(max_length=250, blank=True, editable=False)
     released_on = models.DateField(null=True, editable=False)
     proof = models.CharField(
         pgettext_lazy("commitment", "proof"), max_length=250, blank=True, editable=False
+    )
+    proof_document = models.ForeignKey(
+        Document,
+        on_delete=models.PROTECT,
+        related_name="+",
+        null=True,
+        blank=True,
+        editable=False,
+        verbose_name=_("file with the proof"),
     )
     note = models.TextField(_("note"), max_length=2000, blank=True)
 
@@ -158,6 +200,24 @@ class Commitment(Versioned, Obligation):
             ),
             models.CheckConstraint(
                 condition=~Q(owner=F("deputy")), name="commitment_deputy_is_other"
+            ),
+            models.CheckConstraint(
+                condition=(
+                    Q(confirmed_by__isnull=True, confirmed_on__isnull=True)
+                    | (
+                        Q(confirmed_by__isnull=False, confirmed_on__isnull=False)
+                        & ~Q(feasibility="")
+                    )
+                ),
+                name="commitment_confirmed_on_a_basis",
+            ),
+            models.CheckConstraint(
+                condition=Q(forewarned_on__isnull=True) | ~Q(forewarning=""),
+                name="commitment_forewarning_has_words",
+            ),
+            models.CheckConstraint(
+                condition=Q(told_on__isnull=True) | ~_OPEN,
+                name="commitment_told_after_it_ended",
             ),
         ]
 

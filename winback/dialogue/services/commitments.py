@@ -15,12 +15,12 @@ from winback.cases.services import let_see, record
 from winback.common.claims import RuleBroken, claim, sign
 from winback.dialogue.enums import Verb
 from winback.dialogue.models import Commitment
+from winback.dialogue.services.base import let_in, must_be_live
+from winback.documents.enums import DocumentKind
+from winback.documents.rules import CheckedFile
+from winback.documents.services import store
 
 _DATES = ("promised_on", "due_on")
-
-
-class CaseEnded(RuleBroken):
-    """An ended case is read only."""
 
 
 class AlreadySettled(RuleBroken):
@@ -31,20 +31,28 @@ class DateStays(RuleBroken):
     """The dates of an overdue commitment are part of the truth."""
 
 
+class NotYet(RuleBroken):
+    """There is no result to tell as long as the commitment is open."""
+
+
 @transaction.atomic
 def give(
     *, case: Case, actor: User, today: date, changes: dict[str, Any], reason: str = ""
 ) -> Commitment:
-    """Record a promise to the client.
+    """Record a promise to the client, in the phase the case is in.
 
     Effects: lets owner and deputy see the case. ``reason`` says why an unusual date was insisted
-    on. Raises CaseEnded.
+    on, or why it was given although nobody had confirmed that we can keep it. Raises CaseEnded.
     """
-    _must_be_live(case)
-    commitment = Commitment(case=case, original_due_on=changes["due_on"], **changes)
+    must_be_live(case)
+    commitment = Commitment(
+        case=case, original_due_on=changes["due_on"], phase=case.phase, **changes
+    )
+    if commitment.confirmed_by is None:
+        commitment.unconfirmed_reason = reason
     sign(commitment, actor)
     commitment.save()
-    _let_in(commitment, today)
+    let_in(case, today, commitment.owner, commitment.deputy)
     _record(commitment, actor, Verb.PROMISED, due_on=commitment.due_on, reason=reason)
     return commitment
 
@@ -76,9 +84,11 @@ def change(
     for name in changed:
         setattr(commitment, name, changes[name])
     commitment.original_due_on = commitment.due_on
+    if commitment.confirmed_by is not None:
+        commitment.unconfirmed_reason = ""
     commitment.save()
     if {"owner", "deputy"} & set(changed):
-        _let_in(commitment, today)
+        let_in(commitment.case, today, commitment.owner, commitment.deputy)
     _record(commitment, actor, Verb.CHANGED, fields=changed, before=before, reason=reason)
     return commitment
 
@@ -117,17 +127,61 @@ def declare_broken(
 
 @transaction.atomic
 def release(
-    *, commitment: Commitment, version: int, actor: User, released_on: date, proof: str
+    *,
+    commitment: Commitment,
+    version: int,
+    actor: User,
+    released_on: date,
+    proof: str,
+    upload: CheckedFile | None = None,
 ) -> Commitment:
     """The client no longer insists, as ``proof`` shows; it leaves the kept ratio.
+
+    ``upload`` is the checked file in which the client said so; it is kept.
 
     Raises CaseEnded, AlreadySettled, StaleVersion.
     """
     _must_be_open(commitment)
     claim(commitment, version=version, actor=actor)
     commitment.released_on, commitment.proof = released_on, proof
+    if upload is not None:
+        title, kind = f"{_('Release')}: {commitment.what}"[:200], DocumentKind.PROOF
+        commitment.proof_document = store(upload=upload, title=title, kind=kind, actor=actor)
     commitment.save()
     _record(commitment, actor, Verb.RELEASED, released_on=released_on, reason=proof)
+    return commitment
+
+
+@transaction.atomic
+def forewarn(
+    *, commitment: Commitment, version: int, actor: User, on: date, words: str
+) -> Commitment:
+    """The client was told before the date that the promise may not hold, and in which words.
+
+    The date stays: a promise kept late is kept late, but it surprises nobody. Telling again
+    replaces what was recorded. Raises CaseEnded, AlreadySettled, StaleVersion.
+    """
+    _must_be_open(commitment)
+    claim(commitment, version=version, actor=actor)
+    commitment.forewarned_on, commitment.forewarning = on, words
+    commitment.save()
+    _record(commitment, actor, Verb.FOREWARNED, on=on, note=words)
+    return commitment
+
+
+@transaction.atomic
+def tell(*, commitment: Commitment, version: int, actor: User, on: date, how: str) -> Commitment:
+    """The client knows the result: kept, kept late or broken.
+
+    Raises CaseEnded, NotYet, StaleVersion.
+    """
+    must_be_live(commitment.case)
+    if commitment.is_open:
+        raise NotYet(_("There is no result to tell yet."))
+    claim(commitment, version=version, actor=actor)
+    commitment.told_on, commitment.told_how = on, how
+    commitment.save()
+    _record(commitment, actor, Verb.TOLD, on=on, note=how)
     return commitment
 
 
@@ -171,22 +225,11 @@ def reassign(pk: int, owner: User, actor: User) -> None:
     )
 
 
-def _let_in(commitment: Commitment, today: date) -> None:
-    let_see(commitment.case, commitment.owner, today)
-    if commitment.deputy is not None:
-        let_see(commitment.case, commitment.deputy, today)
-
-
 def _record(commitment: Commitment, actor: User, verb: Verb, **data: Any) -> None:
     record(commitment.case, actor, verb, commitment=commitment.pk, title=commitment.what, **data)
 
 
-def _must_be_live(case: Case) -> None:
-    if case.is_closed:
-        raise CaseEnded(_("The case has ended. Reopen it first."))
-
-
 def _must_be_open(commitment: Commitment) -> None:
-    _must_be_live(commitment.case)
+    must_be_live(commitment.case)
     if not commitment.is_open:
         raise AlreadySettled(_("This commitment has been settled already."))

@@ -19,6 +19,11 @@ from winback.common.formats import format_date, format_day
 from winback.common.forms import WinbackForm, WinbackModelForm
 from winback.common.workdays import is_working_day
 from winback.dialogue.models import Commitment, land_of
+from winback.documents.forms import UploadField
+
+_DECLARED = (
+    "contact", "promised_on", "due_on", "owner", "deputy", "confirmed_by", "confirmed_on",
+)  # fmt: skip
 
 
 class CommitmentForm(WinbackModelForm):
@@ -35,11 +40,22 @@ class CommitmentForm(WinbackModelForm):
         help_text=_("Who keeps the promise and is reminded."),
     )
     deputy = RowField(label=pgettext_lazy("person", "Deputy"), required=False)
+    confirmed_by = RowField(
+        label=_("Confirmed as feasible by"),
+        required=False,
+        help_text=_("Who has said that we can keep it. Ask before you promise."),
+    )
+    confirmed_on = DateField(label=_("Confirmed on"), required=False)
     field_order = ["what", "contact", "promised_on", "due_on", "owner", "deputy", "note"]
+    groups = [
+        (_("The promise"), ["what", "contact", "promised_on", "due_on", "owner", "deputy"]),
+        (_("Can we keep it?"), ["confirmed_by", "confirmed_on", "feasibility"]),
+        (_("Further details"), ["note"]),
+    ]
 
     class Meta(WinbackModelForm.Meta):
         model = Commitment
-        fields = ["what", "note"]
+        fields = ["what", "feasibility", "note"]
         widgets = {"note": forms.Textarea(attrs={"rows": 3})}
         help_texts = {"what": _("In words the client would recognise.")}
 
@@ -51,11 +67,12 @@ class CommitmentForm(WinbackModelForm):
         self.before = commitment
         today = timezone.localdate()
         self._offer("owner", User.objects.staff())
-        self._offer("deputy", self._rows("owner").values())
+        for name in ("deputy", "confirmed_by"):
+            self._offer(name, self._rows("owner").values())
         stays = Q(left_on__isnull=True) | Q(left_on__gt=today)
         if commitment is not None:
             stays |= Q(pk=commitment.contact_id)
-            for name in ("contact", "promised_on", "due_on", "owner", "deputy"):
+            for name in _DECLARED:
                 self.initial[name] = getattr(commitment, name)
             for name in ("promised_on", "due_on"):
                 self.fields[name].disabled = commitment.is_overdue(today)
@@ -77,6 +94,13 @@ class CommitmentForm(WinbackModelForm):
     def clean_promised_on(self) -> date:
         return _not_in_future(self.cleaned_data["promised_on"])
 
+    def clean_confirmed_on(self) -> date | None:
+        day: date | None = self.cleaned_data["confirmed_on"]
+        return None if day is None else _not_in_future(day)
+
+    def validate_constraints(self) -> None:
+        """Left to ``clean`` and the database."""
+
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
         if data.get("owner") and data.get("owner") == data.get("deputy"):
@@ -86,7 +110,20 @@ class CommitmentForm(WinbackModelForm):
             self.add_error("due_on", _("The date lies before the promise was given."))
         elif due_on and "due_on" in self.changed_data:
             self._doubt(due_on)
+        self._check_feasibility(data)
         return data
+
+    def _check_feasibility(self, data: dict[str, Any]) -> None:
+        """Who confirmed says when and on what basis; a promise nobody confirmed is doubted."""
+        if data.get("confirmed_by") is None:
+            if self.before is None and "confirmed_by" not in self.errors:
+                self.warn("confirmed_by", _("Nobody has confirmed that we can keep it."))
+            data["confirmed_on"] = None
+            return
+        if not data.get("confirmed_on") and "confirmed_on" not in self.errors:
+            self.add_error("confirmed_on", _("Say when it was confirmed."))
+        if not data.get("feasibility"):
+            self.add_error("feasibility", _("Say on what basis."))
 
     def _doubt(self, due_on: date) -> None:
         """Unusual, not forbidden: a correction, a day that has passed, a day off."""
@@ -144,9 +181,36 @@ class ReleaseForm(_StepForm):
         max_length=250,
         help_text=_("Where the client wrote it: e-mail, minutes, letter, with date and sender."),
     )
+    upload = UploadField(label=_("File with the proof"), required=False)
 
     def clean_released_on(self) -> date:
         return self._day("released_on")
+
+
+class ForewarnForm(_StepForm):
+    """The word to the client before the date."""
+
+    on = DateField(label=_("Told on"), initial=timezone.localdate)
+    words = forms.CharField(
+        label=_("What we said"),
+        max_length=250,
+        help_text=_("What is late, why, and what the client can rely on instead."),
+    )
+
+    def clean_on(self) -> date:
+        return self._day("on")
+
+
+class TellForm(_StepForm):
+    """The result of a settled commitment, told to the client."""
+
+    on = DateField(label=_("Told on"), initial=timezone.localdate)
+    how = forms.CharField(
+        label=_("How"), max_length=250, help_text=_("For instance by phone to Mr. …, with proof.")
+    )
+
+    def clean_on(self) -> date:
+        return self._day("on")
 
 
 class HandOverForm(_StepForm):

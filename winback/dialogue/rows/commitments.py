@@ -6,19 +6,24 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
+from typing import Any
 
+from django.conf import settings
 from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext, pgettext_lazy
 
 from accounts.models import User
+from winback.cases.enums import Phase
 from winback.common.charts import Ledger, PromiseState, ledger
+from winback.common.duties import Duty
 from winback.common.formats import format_date, format_number, format_percent
 from winback.dialogue.enums import CommitmentState
 from winback.dialogue.models import Commitment
-from winback.dialogue.permissions import can_keep
-from winback.dialogue.rules import KeptRatio, kept_ratio, median_lateness
+from winback.dialogue.permissions import can_change, can_keep
+from winback.dialogue.rules import KeptRatio, about_to_break, kept_ratio, median_lateness
 
 STATE_SHAPE = {
     CommitmentState.OPEN: "run",
@@ -61,15 +66,29 @@ class CommitmentRow:
     shape: str
     word: str
     ended: str
+    told: str
     keep_url: str
+    tell_url: str
+    forewarn_url: str
+    #: linked measures that endanger it, and whether the client knows already
+    breaking: bool
+    forewarned: str
+    measures: list[tuple[str, str, str, str]]
 
 
-def commitment_row(commitment: Commitment, user: User, today: date) -> CommitmentRow:
-    """Needs ``with_people()``; no further statement."""
+def commitment_row(
+    commitment: Commitment, user: User, today: date, measures: Sequence[Duty] = ()
+) -> CommitmentRow:
+    """Needs ``with_people()``; ``measures`` are those set up for it. No further statement."""
     shape, word = standing(commitment, today)
     case = commitment.case
     ended_on = commitment.done_on or commitment.broken_on or commitment.released_on
     may_keep = commitment.is_open and can_keep(user, commitment)
+    may_change = can_change(user, commitment)
+    told, forewarned = commitment.told_on, commitment.forewarned_on
+    url = partial(_url, commitment)
+    breaking = is_breaking(commitment, measures, today)
+    to_tell = ended_on and not told and may_change and not commitment.released_on
     return CommitmentRow(
         what=commitment.what,
         url=commitment.get_absolute_url(),
@@ -83,8 +102,57 @@ def commitment_row(commitment: Commitment, user: User, today: date) -> Commitmen
         shape=shape,
         word=word,
         ended=format_date(ended_on) if ended_on else "",
-        keep_url=reverse("dialogue:keep", args=[case.number, commitment.pk]) if may_keep else "",
+        told=format_date(told) if told else "",
+        keep_url=url("keep") if may_keep else "",
+        tell_url=url("tell") if to_tell else "",
+        forewarn_url=url("forewarn") if breaking and may_change and not forewarned else "",
+        breaking=breaking,
+        forewarned=format_date(forewarned) if forewarned else "",
+        measures=[(duty.title, duty.url, duty.shape, duty.word) for duty in measures],
     )
+
+
+def _url(commitment: Commitment, what: str) -> str:
+    return reverse(f"dialogue:{what}", args=[commitment.case.number, commitment.pk])
+
+
+def is_breaking(commitment: Commitment, measures: Sequence[Duty], today: date) -> bool:
+    """Whether a linked measure endangers an open promise whose date has not passed."""
+    if commitment.state(today) != CommitmentState.OPEN:
+        return False
+    return any(
+        about_to_break(
+            promised_for=commitment.due_on,
+            measure_due=duty.due_on,
+            has_begun=duty.has_begun,
+            today=today,
+            land=settings.PROVIDER_BUNDESLAND,
+        )
+        for duty in measures
+        if duty.is_open
+    )
+
+
+#: Heads of the exported columns.
+COMMITMENT_COLUMNS = (
+    gettext_lazy("Commitment"),
+    gettext_lazy("Client"),
+    gettext_lazy("Case number"),
+    gettext_lazy("Promised to"),
+    gettext_lazy("Promised on"),
+    gettext_lazy("Due on"),
+    pgettext_lazy("person", "Owner"),
+    pgettext_lazy("commitment", "Status"),
+    gettext_lazy("Ended on"),
+)
+
+
+def commitment_record(commitment: Commitment, user: User, today: date) -> list[Any]:
+    """One exported line below ``COMMITMENT_COLUMNS``; dates as such."""
+    row = commitment_row(commitment, user, today)
+    given = [row.what, row.client, row.case_number, row.to, commitment.promised_on]
+    ended_on = commitment.done_on or commitment.broken_on or commitment.released_on
+    return [*given, commitment.due_on, row.owner, row.word, ended_on]
 
 
 def in_order(commitments: Sequence[Commitment]) -> list[Commitment]:
@@ -103,6 +171,8 @@ class Trust:
     chart: SafeString
     released: int
     overdue: int
+    #: phase in which it was promised, and ``3 von 4`` with a share from five on
+    phases: list[tuple[str, str]]
 
 
 def trust(commitments: Sequence[Commitment], land: str, today: date) -> Trust:
@@ -129,7 +199,27 @@ def trust(commitments: Sequence[Commitment], land: str, today: date) -> Trust:
         chart=ledger(strip),
         released=counts[CommitmentState.RELEASED],
         overdue=overdue,
+        phases=by_phase(commitments, today),
     )
+
+
+def by_phase(commitments: Sequence[Commitment], today: date) -> list[tuple[str, str]]:
+    """Kept on time per phase in which it was promised; only phases with promises due."""
+    counts: dict[str, Counter[str]] = {}
+    for each in commitments:
+        counts.setdefault(each.phase, Counter())[each.state(today).value] += 1
+    found = []
+    for phase in sorted(counts):
+        ratio = kept_ratio(counts[phase])
+        if ratio.due:
+            label = f"{phase} {Phase(phase).label}" if phase else _("before the plan")
+            found.append((label, _share(ratio)))
+    return found
+
+
+def _share(ratio: KeptRatio) -> str:
+    counts = _("%(kept)d of %(due)d") % {"kept": ratio.on_time, "due": ratio.due}
+    return f"{counts} ({format_percent(ratio.percent, 0)})" if ratio.percent is not None else counts
 
 
 def headline(ratio: KeptRatio) -> str:
@@ -187,8 +277,27 @@ def facts(commitment: Commitment, today: date) -> list[tuple[str, str, str]]:
         (pgettext("person", "Owner"), str(commitment.owner), ""),
         (pgettext("person", "Deputy"), str(commitment.deputy or ""), ""),
         (_("Note"), commitment.note, ""),
+        _feasibility(commitment),
     ]
-    return rows + _ending(commitment, today)
+    if commitment.phase:
+        rows.append((_("Promised in phase"), commitment.get_phase_display(), ""))
+    if commitment.forewarned_on:
+        day = format_date(commitment.forewarned_on)
+        rows.append((_("Client told in advance"), day, commitment.forewarning))
+    rows += _ending(commitment, today)
+    if commitment.told_on:
+        rows.append((_("Result told on"), format_date(commitment.told_on), commitment.told_how))
+    return rows
+
+
+def _feasibility(commitment: Commitment) -> tuple[str, str, str]:
+    """Who confirmed that we can keep it, or why it was given all the same."""
+    label = _("Feasibility")
+    if commitment.confirmed_by is None:
+        return (label, _("not confirmed"), commitment.unconfirmed_reason)
+    day = format_date(commitment.confirmed_on)
+    text = _("confirmed by %(user)s on %(day)s") % {"user": commitment.confirmed_by, "day": day}
+    return (label, text, commitment.feasibility)
 
 
 def _ending(commitment: Commitment, today: date) -> list[tuple[str, str, str]]:

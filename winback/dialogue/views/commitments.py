@@ -7,32 +7,38 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import resolve_url
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
 from accounts.models import User
-from accounts.permissions import requires, user_of
+from accounts.permissions import user_of
 from winback.cases.permissions import can_work_on_case, get_visible_case
 from winback.cases.rows import case_context
+from winback.common import duties
 from winback.common.forms import WinbackForm, WinbackModelForm, submit
 from winback.common.htmx import go, page
-from winback.common.rows import chips, csv_response, page_of
 from winback.dialogue import forms, services
-from winback.dialogue.filters import DEFAULT_SORT, VIEWS, CommitmentFilter
-from winback.dialogue.models import Commitment, land_of
+from winback.dialogue.models import Commitment, Interaction, land_of
 from winback.dialogue.permissions import (
     can_change,
     can_keep,
-    can_list_commitments,
+    can_record_talk,
     get_visible_commitment,
 )
-from winback.dialogue.rows import commitment_row, facts, in_order, standing, trust
-
-TAB = "dialogue"
+from winback.dialogue.rows import (
+    commitment_row,
+    facts,
+    in_order,
+    is_breaking,
+    standing,
+    trust,
+)
+from winback.dialogue.rows.talks import last_contact
+from winback.dialogue.views.base import TAB, case_for, part_context, step, talk_of
+from winback.documents.views import send
 
 
 @require_safe
@@ -41,84 +47,36 @@ def case_dialogue(request: HttpRequest, number: str) -> HttpResponse:
     user, today = user_of(request), timezone.localdate()
     case = get_visible_case(user, number)
     given = list(Commitment.objects.filter(case=case).with_people())
-    context = case_context(
-        case,
-        user,
-        today,
-        TAB,
-        title=pgettext("tab", "Communication"),
-        rows=[commitment_row(each, user, today) for each in in_order(given)],
-        trust=trust(given, land_of(case), today),
-        may_give=can_work_on_case(user, case),
-    )
+    measures = duties.answering("commitment", [each.pk for each in given], today)
+    rows = [
+        commitment_row(each, user, today, measures.get(each.pk, ())) for each in in_order(given)
+    ]
+    context = part_context(case, user, today, "case") | {
+        "rows": rows,
+        "breaking": [row for row in rows if row.breaking and not row.forewarned],
+        "trust": trust(given, land_of(case), today),
+        "last": last_contact(Interaction.objects.filter(case=case).last_contact(), today),
+        "may_give": can_work_on_case(user, case),
+        "may_record": can_record_talk(user, case),
+    }
     return page(request, "dialogue/case_dialogue.html", context)
 
 
-@require_safe
-@requires(can_list_commitments)
-def commitment_list(request: HttpRequest) -> HttpResponse:
-    """Commitments of all visible cases, filtered and ordered by the URL."""
-    user, today = user_of(request), timezone.localdate()
-    form = CommitmentFilter(request.GET)
-    found = form.apply(Commitment.objects.visible_to(user).with_people(), today)
-    rows_page = page_of(request, found)
-    context = {
-        "filter_form": form,
-        "page": rows_page,
-        "rows": [commitment_row(each, user, today) for each in rows_page],
-        "views": [
-            (str(label), f"?ansicht={key}", key == form.view, "") for key, label in VIEWS.items()
-        ],
-        "chips": chips(request, form),
-        "default_sort": DEFAULT_SORT,
-    }
-    return page(request, "dialogue/commitment_list.html", context, part="results")
-
-
-@require_safe
-@requires(can_list_commitments)
-def commitment_export(request: HttpRequest) -> HttpResponse:
-    """Exactly the list's query as CSV."""
-    user, today = user_of(request), timezone.localdate()
-    visible = Commitment.objects.visible_to(user).with_people()
-    found = CommitmentFilter(request.GET).apply(visible, today)
-    header = [
-        _("Commitment"),
-        _("Client"),
-        _("Case number"),
-        _("Promised to"),
-        _("Promised on"),
-        _("Due on"),
-        pgettext("person", "Owner"),
-        pgettext("commitment", "Status"),
-        _("Ended on"),
-    ]
-    rows = (commitment_row(each, user, today) for each in found)
-    cells = (
-        [r.what, r.client, r.case_number, r.to, r.promised, r.due, r.owner, r.word, r.ended]
-        for r in rows
-    )
-    return csv_response(_("commitments"), header, cells)
-
-
 def give(request: HttpRequest, number: str) -> HttpResponse:
-    """Record what was promised to the client."""
-    user, today = user_of(request), timezone.localdate()
-    case = get_visible_case(user, number)
-    if not can_work_on_case(user, case):
-        raise PermissionDenied
-    form = forms.CommitmentForm(request.POST or None, case=case, initial={"owner": user.pk})
+    """Record what was promised to the client; ``?gespraech=`` names the talk it was given in."""
+    case, user, today = case_for(request, number)
+    talk = talk_of(request, case)
+    initial = {"owner": user.pk} | ({"promised_on": talk.held_on} if talk else {})
+    form = forms.CommitmentForm(request.POST or None, case=case, initial=initial)
 
-    def save() -> str:
-        services.give(case=case, actor=user, today=today, changes=form.changes, reason=form.reason)
-        return _home(number)
+    def save() -> Any:
+        changes = form.changes | {"interaction": talk}
+        services.give(case=case, actor=user, today=today, changes=changes, reason=form.reason)
+        return talk or _home(number)
 
-    title = _("Record commitment")
-    context = case_context(case, user, today, TAB, title=title, back=_home(number))
-    template = "dialogue/commitment_form.html"
-    return submit(
-        request, form=form, template=template, context=context, save=save, saved=_("Recorded.")
-    )
+    back = talk.get_absolute_url() if talk else _home(number)
+    extra = {"title": _("Record commitment"), "back": back, "saved": _("Recorded.")}
+    return step(request, case, form, save, talk=talk, **extra)
 
 
 @require_safe
@@ -127,19 +85,19 @@ def detail(request: HttpRequest, number: str, pk: int) -> HttpResponse:
     user, today = user_of(request), timezone.localdate()
     commitment = get_visible_commitment(user, number, pk)
     shape, word = standing(commitment, today)
-    context = case_context(
-        commitment.case,
-        user,
-        today,
-        TAB,
-        title=commitment.what,
-        commitment=commitment,
-        shape=shape,
-        word=word,
-        facts=facts(commitment, today),
-        may_keep=commitment.is_open and can_keep(user, commitment),
-        may_change=commitment.is_open and can_change(user, commitment),
-    )
+    measures = duties.answering("commitment", [pk], today).get(pk, [])
+    may_change = can_change(user, commitment)
+    context = case_context(commitment.case, user, today, TAB, title=commitment.what) | {
+        "commitment": commitment,
+        "shape": shape,
+        "word": word,
+        "facts": facts(commitment, today),
+        "measures": measures,
+        "breaking": is_breaking(commitment, measures, today),
+        "may_keep": commitment.is_open and can_keep(user, commitment),
+        "may_change": commitment.is_open and may_change,
+        "may_tell": not commitment.is_open and may_change and not commitment.released_on,
+    }
     return page(request, "dialogue/commitment_detail.html", context)
 
 
@@ -208,7 +166,7 @@ def declare_broken(request: HttpRequest, number: str, pk: int) -> HttpResponse:
 
 def release(request: HttpRequest, number: str, pk: int) -> HttpResponse:
     commitment, user = _allowed(request, number, pk, can_change)
-    form = forms.ReleaseForm(request.POST or None, commitment=commitment)
+    form = forms.ReleaseForm(request.POST or None, request.FILES or None, commitment=commitment)
 
     def save() -> str:
         services.release(commitment=commitment, actor=user, **form.cleaned_data)
@@ -224,6 +182,47 @@ def release(request: HttpRequest, number: str, pk: int) -> HttpResponse:
         save_label=_("Record release"),
         intro=_("The client no longer insists, and said so in writing. It leaves the kept ratio."),
     )
+
+
+def forewarn(request: HttpRequest, number: str, pk: int) -> HttpResponse:
+    """Record the word to the client before the date."""
+    commitment, user = _allowed(request, number, pk, can_change)
+    form = forms.ForewarnForm(request.POST or None, commitment=commitment)
+
+    def save() -> Commitment:
+        return services.forewarn(commitment=commitment, actor=user, **form.cleaned_data)
+
+    return _step(
+        request,
+        commitment,
+        form,
+        save,
+        title=_("Tell the client in advance"),
+        saved=_("Recorded: the client knows before the date."),
+        intro=_("The date stays. A delay announced in time costs less trust than a broken word."),
+    )
+
+
+def tell(request: HttpRequest, number: str, pk: int) -> HttpResponse:
+    """Record that the client knows the result."""
+    commitment, user = _allowed(request, number, pk, can_change)
+    form = forms.TellForm(request.POST or None, commitment=commitment)
+
+    def save() -> Commitment:
+        return services.tell(commitment=commitment, actor=user, **form.cleaned_data)
+
+    title, back = _("Result told to the client"), commitment.get_absolute_url()
+    extra = {"saved": _("Recorded."), "intro": commitment.what}
+    return step(request, commitment.case, form, save, title=title, back=back, **extra)
+
+
+@require_safe
+def proof(request: HttpRequest, number: str, pk: int) -> HttpResponse:
+    """The file in which the client released us from the promise."""
+    commitment = get_visible_commitment(user_of(request), number, pk)
+    if commitment.proof_document is None:
+        raise Http404(number)
+    return send(commitment.proof_document.current)
 
 
 def hand_over(request: HttpRequest, number: str, pk: int) -> HttpResponse:
