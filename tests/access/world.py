@@ -9,10 +9,13 @@ from typing import Any
 
 from django.utils import timezone
 
-from accounts.models import User
+from accounts.models import Region, User
+from accounts.services import save_view
 from audits.enums import AuditStatus, FindingStatus
 from audits.models import Audit
 from tests.audits.factories import AuditFactory, FindingFactory
+from tests.cases.decisions import lesson, step
+from tests.cases.decisions import tender as lost_tender
 from tests.cases.factories import active_case
 from tests.cases.papers import incident_in, paper_in
 from tests.causes.factories import CauseFactory, prove
@@ -24,7 +27,7 @@ from tests.plans.factories import MeasureFactory, plan_of
 from tests.reminders.factories import mail, mail_file, note
 from tests.reports.factories import made, ready
 from winback.cases.enums import Status
-from winback.cases.models import Case, CaseMember
+from winback.cases.models import AwardCriterion, Case, CaseMember, Handover, HandoverItem
 from winback.plans.enums import MeasureStatus
 from winback.reminders.models import Notification, OutboxMessage
 from winback.reminders.services import issue_feed
@@ -68,6 +71,42 @@ def member(case: Case, people: People) -> Arguments:
 
 def document(case: Case, people: People) -> Arguments:
     return {"number": case.number, "pk": paper_in(case).pk}
+
+
+def duty(case: Case, people: People) -> Arguments:
+    """Owed by operations in the own case."""
+    owner = people.operativ if case.owner == people.kam else UserFactory()
+    return {"number": case.number, "pk": step(case, owner).duty_id}
+
+
+def handover(case: Case, people: People) -> Arguments:
+    """A change that lies behind us: the owner stays who it is."""
+    row = Handover.objects.create(
+        case=case,
+        former=UserFactory(),
+        successor=case.owner,
+        changed_on=case.opened_on,
+        reason="Vertrauen verbraucht",
+        fit="Ingenieur",
+        duty=step(case, case.owner).duty,
+    )
+    return {"number": case.number, "pk": row.pk}
+
+
+def handover_item(case: Case, people: People) -> Arguments:
+    known = handover(case, people)
+    item = HandoverItem.objects.create(handover_id=known["pk"], title="Vertrag erklärt")
+    return {**known, "item": item.pk}
+
+
+def tender(case: Case, people: People) -> Arguments:
+    return {"number": case.number, "pk": lost_tender(case).pk}
+
+
+def criterion(case: Case, people: People) -> Arguments:
+    known = tender(case, people)
+    row = AwardCriterion.objects.create(tender_id=known["pk"], name="Preis", weight=50)
+    return {**known, "criterion": row.pk}
 
 
 def commitment(case: Case, people: People) -> Arguments:
@@ -191,11 +230,34 @@ def audit_report(case: Case, people: People) -> Arguments:
     return {"token": ready(finished(case, people), case.owner).token}
 
 
+def saved_view(case: Case, people: People) -> Arguments:
+    """A view of the owner of the case; colleagues share it where the case is theirs too."""
+    view = save_view(
+        owner=case.owner,
+        page="cases:list",
+        query="ampel=critical",
+        name=f"Kritische {case.number}",
+        shared=case.owner == people.kam,
+    )
+    return {"slug": view.slug}
+
+
 #: object name → arguments of the URL; ``people`` are given for objects that need an owner.
 OBJECTS: dict[str, Callable[[Case, People], Arguments]] = {
+    "region": lambda case, people: {"pk": Region.objects.create(name=case.number).pk},
     "consent": consent,
     "message": message,
+    "saved_view": saved_view,
+    "bulk_list": lambda case, people: {"key": "faelle"},
     "case": lambda case, people: {"number": case.number},
+    "sheet": lambda case, people: {"number": case.number, "sheet": "beziehung"},
+    "entry": lambda case, people: {"number": case.number, "entry": "ressourcen"},
+    "duty": duty,
+    "handover": handover,
+    "handover_item": handover_item,
+    "tender": tender,
+    "criterion": criterion,
+    "lesson": lambda case, people: {"pk": lesson(case).pk},
     "client": lambda case, people: {"pk": case.client_id},
     "contract": lambda case, people: {"pk": case.contract_id},
     "member": member,

@@ -119,9 +119,12 @@ def test_case_head_offers_actions_by_right_and_state(
     assert {"Fall bearbeiten", "Fall abschließen", "Nächsten Schritt festlegen"} <= labels
     assert "Fall wieder aufnehmen" not in labels
     assert [label for label, _url in case_head(ended, leitung, TODAY, "").actions] == [
-        "Fall wieder aufnehmen"
+        "Entscheidungen",
+        "Fall wieder aufnehmen",
     ]
-    assert case_head(live, operativ, TODAY, "").actions == []
+    assert [label for label, _url in case_head(live, operativ, TODAY, "").actions] == [
+        "Entscheidungen"
+    ]
 
 
 def test_case_head_has_one_primary_action(kam: User) -> None:

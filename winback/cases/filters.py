@@ -15,9 +15,11 @@ from django.utils.translation import pgettext_lazy
 from accounts.enums import Role
 from accounts.filters import OwnerFilter
 from accounts.models import User, UserQuerySet
-from winback.cases.enums import CLOSED, LIVE, Health, Phase, Status
-from winback.cases.models import Case
+from winback.cases.enums import CLOSED, LIVE, Health, LessonState, LessonTarget, Phase, Status
+from winback.cases.models import Case, Lesson
+from winback.common.filters import ListFilter
 from winback.common.rows import with_any
+from winback.common.textsearch import normalise
 
 _HEALTH_RANK = Choose(
     When(health=Health.CRITICAL, then=Value(2)),
@@ -102,3 +104,35 @@ def _in_view(cases: QuerySet[Case], view: str, user: User, today: date) -> Query
         until = today + timedelta(days=NOTICE_DAYS)
         return cases.filter(contract__notice_on__range=(today, until))
     return cases
+
+
+class LessonFilter(ListFilter):
+    """Above the lessons of all cases: those to be decided come first."""
+
+    views: ClassVar[Mapping[str, object]] = {
+        "offen": pgettext_lazy("lesson", "To be decided"),
+        "angenommen": pgettext_lazy("lesson", "Accepted"),
+        "abgelehnt": pgettext_lazy("lesson", "Rejected"),
+    }
+    states: ClassVar[Mapping[str, LessonState]] = {
+        "offen": LessonState.PROPOSED,
+        "angenommen": LessonState.ACCEPTED,
+        "abgelehnt": LessonState.REJECTED,
+    }
+    sorts: ClassVar[Mapping[str, str | Expression]] = {"vom": "proposed_on"}
+    default_sort = "-vom"
+    then = ("-pk",)
+
+    betrifft = forms.ChoiceField(
+        label=_("Concerns"), required=False, choices=with_any(LessonTarget.choices)
+    )
+    field_order = ("q", "betrifft")
+
+    def apply(self, lessons: QuerySet[Lesson]) -> QuerySet[Lesson]:
+        """Narrow and order the visible lessons."""
+        lessons = lessons.filter(state=self.states[self.view])
+        if text := self.chosen("q"):
+            lessons = lessons.filter(case__search_key__contains=normalise(text))
+        if target := self.chosen("betrifft"):
+            lessons = lessons.filter(target=target)
+        return self.ordered(lessons)

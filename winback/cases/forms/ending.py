@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
 
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
-from winback.cases.enums import Status
+from winback.cases.enums import Extent, Status
 from winback.cases.forms.checks import not_in_future
 from winback.cases.models import Case, Outcome
 from winback.cases.rules import results_of
@@ -42,15 +44,37 @@ class CloseForm(WinbackModelForm):
 
     class Meta(WinbackModelForm.Meta):
         model = Outcome
-        fields = ["result", "ended_on", "annual_value_after", "reasons", "lessons"]
+        fields = [
+            "result",
+            "extent",
+            "ended_on",
+            "annual_value_before",
+            "annual_value_after",
+            "lots_before",
+            "lots_after",
+            "reasons",
+            "lessons",
+        ]
         widgets = {
             "reasons": forms.Textarea(attrs={"rows": 3}),
             "lessons": forms.Textarea(attrs={"rows": 3}),
         }
 
-    def __init__(self, *args: Any, case: Case, **kwargs: Any) -> None:
+    groups = [
+        (pgettext_lazy("case", "Outcome"), ["result", "extent", "ended_on"]),
+        (
+            _("Before and after"),
+            ["annual_value_before", "annual_value_after", "lots_before", "lots_after"],
+        ),
+        (_("What remains"), ["reasons", "lessons", "drop_open"]),
+    ]
+
+    def __init__(
+        self, *args: Any, case: Case, advice: Mapping[str, list[str]], **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
-        self.case = case
+        self.case, self.advice = case, advice
+        self.initial.setdefault("annual_value_before", case.value_at_stake)
         legal = results_of(case.status)
         self.fields["result"].choices = [("", nothing(required=True))] + [  # type: ignore[attr-defined]
             (each.value, each.label) for each in legal
@@ -66,7 +90,21 @@ class CloseForm(WinbackModelForm):
             self.add_error("ended_on", _("The end lies before the case was opened."))
         if data.get("result") == Status.WON and data.get("annual_value_after") is None:
             self.add_error("annual_value_after", _("Say what the client is worth per year now."))
+        self._check_extent(data)
+        open_advice = self.advice.get(data.get("result") or "", [])
+        if open_advice:
+            self.warn("result", " ".join(open_advice))
         return data
+
+    def _check_extent(self, data: dict[str, Any]) -> None:
+        won, extent = data.get("result") == Status.WON, data.get("extent")
+        before, after = data.get("lots_before"), data.get("lots_after")
+        if extent and not won:
+            self.add_error("extent", _("Only for a client won back."))
+        elif won and not extent:
+            self.add_error("extent", _("Say how the client was won back."))
+        if extent == Extent.EXTENDED and (before is None or after is None or after <= before):
+            self.add_error("lots_after", _("Extended means more lots than before."))
 
 
 class ReasonForm(WinbackForm):

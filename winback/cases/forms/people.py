@@ -19,6 +19,13 @@ class MemberForm(WinbackForm):
         label=pgettext_lazy("case", "Function"), choices=Function.choices, initial="contributor"
     )
 
+    specialty = forms.CharField(
+        label=_("Speciality"),
+        max_length=120,
+        required=False,
+        help_text=_("For instance: contract, subcontractors, ticketing, ventilation."),
+    )
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         limit(self, "user", User.objects.staff())

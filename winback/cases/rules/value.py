@@ -40,12 +40,11 @@ def second_lifetime_value(life: SecondLife) -> Decimal:
 
     Negative when care costs more than the contract brings.
     """
-    yearly = life.contribution - life.care_cost
     staying, growth = life.survival / HUNDRED, 1 + life.interest / HUNDRED
-    total = sum(
-        (yearly * staying ** (year - 1) / growth**year for year in range(1, life.years + 1)),
-        Decimal(0),
-    )
+    weight, total = 1 / growth, Decimal(0)
+    for _year in range(life.years):
+        total += (life.contribution - life.care_cost) * weight
+        weight *= staying / growth
     return total.quantize(CENT, ROUND_HALF_UP)
 
 

@@ -28,12 +28,19 @@ def rest(*, case: Case, version: int, actor: User, until: date, reason: str) -> 
 
 @transaction.atomic
 def close_case(
-    *, case: Case, version: int, actor: User, changes: dict[str, Any], drop_open: bool
+    *,
+    case: Case,
+    version: int,
+    actor: User,
+    changes: dict[str, Any],
+    drop_open: bool,
+    reason: str = "",
 ) -> Outcome:
     """End the case as won, lost or parted, with reasons and lessons.
 
     Open obligations need a new home first: with ``drop_open`` those that can be dropped are,
     with the outcome as reason; what only a person can settle (a commitment) blocks.
+    ``reason`` says why advice of the closing gate was not followed.
 
     Raises:
         IllegalTransition, NotReady, StaleVersion
@@ -41,7 +48,7 @@ def close_case(
     target = Status(changes["result"])
     must_allow(case, target)
     if drop_open:
-        _drop_open(case, actor, str(target.label))
+        _drop_open(case, actor, _("The case has ended: %(result)s") % {"result": target.label})
     left = open_obligations(case)
     if left:
         raise NotReady(
@@ -56,7 +63,7 @@ def close_case(
     case.next_step, case.next_step_on = "", None
     turn(case, target, actor, version=version)
     outcome = Outcome.objects.create(case=case, recorded_by=actor, **changes)
-    record(case, actor, Verb.CLOSED, result=target)
+    record(case, actor, Verb.CLOSED, result=target, reason=reason)
     return outcome
 
 

@@ -13,7 +13,7 @@ from winback.cases.enums import Verb
 from winback.cases.models import Case
 from winback.cases.rules import case_number, number_scope
 from winback.cases.services.core import must_be_live, next_number, record
-from winback.cases.services.members import enrol, let_see
+from winback.cases.services.members import enrol, let_see, move_lead
 from winback.common import clock
 from winback.common.claims import claim, sign
 
@@ -49,13 +49,13 @@ def change_case(
     changes: dict[str, Any],
     reason: str = "",
 ) -> Case:
-    """Change facts of the case; new owner and deputy join the team.
+    """Change facts of the case; a new owner takes over the lead, a new deputy joins the team.
 
     Raises StaleVersion when somebody else was quicker.
     """
     must_be_live(case)
     claim(case, version=version, actor=actor)
-    sites = changes.pop("sites", None)
+    sites, former = changes.pop("sites", None), case.owner
     changed = [name for name, value in changes.items() if getattr(case, name) != value]
     for name in changed:
         setattr(case, name, changes[name])
@@ -63,7 +63,7 @@ def change_case(
     case.save()
     if sites is not None:
         case.sites.set(sites)
-    enrol(case, today)
+    move_lead(case, former, today)
     record(case, actor, Verb.CHANGED, fields=changed, reason=reason)
     return case
 
@@ -98,12 +98,13 @@ def hand_over(
 ) -> None:
     """Give the case to another owner, for instance because the present one leaves.
 
-    Raises StaleVersion unless ``version`` still stands; None takes whatever stands.
+    The former one keeps no leading function. Raises StaleVersion unless ``version`` still
+    stands; None takes whatever stands.
     """
     case = Case.objects.select_related("client").get(pk=pk)
     claim(case, version=case.version if version is None else version, actor=actor)
     before, case.owner = case.owner, owner
     case.save()
-    enrol(case, timezone.localdate())
+    move_lead(case, before, timezone.localdate())
     names = {"before": str(before), "after": str(owner)}
     record(case, actor, Verb.CHANGED, fields=["owner"], reason=reason, **names)

@@ -62,11 +62,30 @@ def enrol(case: Case, today: date) -> None:
         let_see(case, case.deputy, today)
 
 
+def move_lead(case: Case, former: User, today: date) -> None:
+    """After a change of owner: only the present one has the leading function.
+
+    The former one stays in the team as contributor unless another function is left.
+    """
+    leads = CaseMember.objects.filter(
+        case=case, user=former, function=Function.KEY_ACCOUNT_MANAGER, left_on=None
+    )
+    if case.owner_id != former.pk and leads.update(left_on=today):
+        let_see(case, former, today)
+    enrol(case, today)
+
+
 @transaction.atomic
-def add_member(*, case: Case, actor: User, user: User, function: str, today: date) -> None:
-    """Take a person into the team; doing it twice changes nothing."""
+def add_member(
+    *, case: Case, actor: User, user: User, function: str, today: date, specialty: str = ""
+) -> None:
+    """Take a person into the team with what they know best; doing it twice changes nothing."""
     if join_team(case, user, function, today):
-        record(case, actor, Verb.MEMBER_ADDED, user=str(user), function=function)
+        if specialty:
+            member = case.members.filter(user=user, function=function, left_on=None)
+            member.update(specialty=specialty)
+        title = specialty
+        record(case, actor, Verb.MEMBER_ADDED, user=str(user), function=function, title=title)
 
 
 @transaction.atomic

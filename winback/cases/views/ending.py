@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from accounts.permissions import user_of
 from winback.cases import forms, services
+from winback.cases.enums import CLOSED
 from winback.cases.models import Case
 from winback.cases.permissions import can_reopen_case, get_visible_case
 from winback.cases.views.base import case_form, editable
@@ -53,13 +54,20 @@ def rest(request: HttpRequest, number: str) -> HttpResponse:
 
 def close(request: HttpRequest, number: str) -> HttpResponse:
     case, user = editable(request, number)
-    form = forms.CloseForm(request.POST or None, case=case)
+    missing = services.advice(case)
+    hints = {str(s): [m.text for m in missing if s in m.results] for s in CLOSED}
+    form = forms.CloseForm(request.POST or None, case=case, advice=hints)
 
     def save() -> Case:
         changes = form.changes
         drop_open = changes.pop("drop_open")
         services.close_case(
-            case=case, version=form.version, actor=user, changes=changes, drop_open=drop_open
+            case=case,
+            version=form.version,
+            actor=user,
+            changes=changes,
+            drop_open=drop_open,
+            reason=form.reason,
         )
         return case
 
@@ -71,6 +79,7 @@ def close(request: HttpRequest, number: str) -> HttpResponse:
         save=save,
         saved=_("The case has ended."),
         owed=services.open_obligations(case),
+        missing=missing,
     )
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
@@ -9,11 +11,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from accounts.models import User
 from accounts.permissions import user_of
 from winback.cases import forms, services
-from winback.cases.models import CaseMember
+from winback.cases.models import Case, CaseMember
 from winback.cases.permissions import can_edit_case, can_lead_case, get_visible_case
 from winback.cases.rows import case_context
+from winback.cases.rows.facts import entry_url
+from winback.cases.rows.steps import load_section
 from winback.common.claims import RuleBroken
 from winback.common.forms import submit
 from winback.common.htmx import go, page
@@ -32,8 +37,7 @@ def team(request: HttpRequest, number: str) -> HttpResponse:
         services.add_member(case=case, actor=user, today=today, **form.cleaned_data)
         return request.path
 
-    members = case.members.select_related("user").order_by("left_on", "joined_on", "pk")
-    context = case_context(case, user, today, "team", members=members, may_edit=may_edit)
+    context = _team_context(case, user)
     return submit(
         request,
         form=form,
@@ -41,6 +45,23 @@ def team(request: HttpRequest, number: str) -> HttpResponse:
         context=context,
         save=save,
         saved=_("Team member added."),
+    )
+
+
+def _team_context(case: Case, user: User) -> dict[str, Any]:
+    """Members, the work load of the whole team, and what was decided about resources."""
+    may_edit = can_edit_case(user, case)
+    resources = case.resource_decisions.select_related("decided_by")
+    return case_context(
+        case,
+        user,
+        timezone.localdate(),
+        "team",
+        members=case.members.select_related("user").order_by("left_on", "joined_on", "pk"),
+        section=load_section(case, may_edit=may_edit),
+        resources=resources,
+        resources_url=entry_url(case, "ressourcen"),
+        may_edit=may_edit,
     )
 
 
@@ -56,8 +77,6 @@ def member_leave(request: HttpRequest, number: str, pk: int) -> HttpResponse:
         services.end_membership(member=member, actor=user, today=timezone.localdate())
     except RuleBroken as broken:
         form = forms.MemberForm()
-        members = case.members.select_related("user").order_by("left_on", "joined_on", "pk")
-        context = case_context(case, user, timezone.localdate(), "team", members=members)
-        context |= {"may_edit": True, "form": form, "problem": broken.message}
+        context = _team_context(case, user) | {"form": form, "problem": broken.message}
         return page(request, "cases/case_team.html", context, status=422)
     return go(request, "cases:team", number)
