@@ -9,12 +9,15 @@ class AuditsConfig(AppConfig):
     def ready(self) -> None:
         from audits import obligations, permissions, services
         from audits.enums import Verb
-        from winback.common import health
+        from audits.rows import search as findable
+        from winback.common import health, search
         from winback.common.casepages import CaseAction, CaseTab, register_action, register_tab
         from winback.common.history import Topic, link_to, register_verbs
         from winback.common.navigation import NavItem, register
         from winback.common.obligations import register as register_kind
 
+        search.register(*findable.SOURCES)
+        search.register_jump(findable.jump)
         register_verbs(
             Verb,
             topics={"audit": Topic.FINDINGS, "finding": Topic.FINDINGS},

@@ -12,8 +12,9 @@ class CasesConfig(AppConfig):
         from winback.cases import bulk, obligations, permissions, rows, services
         from winback.cases.enums import Verb
         from winback.cases.enums.papers import PaperVerb
+        from winback.cases.rows import search as findable
         from winback.cases.rows.bonds import bound_clients, open_case_action
-        from winback.common import caselinks, casepages
+        from winback.common import caselinks, casepages, health, search
         from winback.common.bulk import register as register_bulk
         from winback.common.casepages import CaseTab, register_tab
         from winback.common.clientpages import (
@@ -26,6 +27,8 @@ class CasesConfig(AppConfig):
         from winback.common.navigation import NavItem, NewItem, register, register_new
         from winback.common.obligations import register as register_kind
 
+        search.register(*findable.SOURCES)
+        search.register_jump(findable.jump)
         register_verbs(Verb, topics=rows.VERB_TOPICS)
         register_bulk(bulk.KIND)
         register_verbs(PaperVerb, topics=rows.PAPER_TOPICS, links=rows.PAPER_LINKS)
@@ -43,6 +46,7 @@ class CasesConfig(AppConfig):
         register_action("open_case", open_case_action)
         register_count("live_cases", _("Live cases"), rows.live_cases)
         register_kind(obligations.kind(reassign=services.hand_over))
+        health.register(obligations.signals)
         register_kind(obligations.duty_kind(reassign=services.reassign_duty))
         register(
             NavItem(

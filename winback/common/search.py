@@ -8,9 +8,10 @@ from itertools import groupby
 from typing import Any
 
 from django.db.models import Count, F, IntegerField, QuerySet, Subquery, TextField, Value
-from django.db.models.functions import Cast
+from django.db.models.functions import Cast, Concat
+from django.utils.text import Truncator
 
-from winback.common.textsearch import normalise
+from winback.common.textsearch import folding_pattern, normalise
 
 #: Below this everything would be found.
 SHORTEST = 2
@@ -69,13 +70,32 @@ class Source:
     more: Callable[[str], str] | None = None
 
 
+def containing(rows: QuerySet[Any], text: str, *columns: str) -> QuerySet[Any]:
+    """Rows one of whose ``columns`` holds the normalised text; for rooms without search keys."""
+    parts: list[Any] = [F(columns[0])]
+    for column in columns[1:]:
+        parts += [Value(" "), F(column)]
+    joined = Concat(*parts, output_field=TextField()) if columns[1:] else parts[0]
+    return rows.alias(searched=joined).filter(searched__regex=folding_pattern(text))
+
+
+def in_case(found: Found) -> str:
+    """Client and case number, as below the title of an obligation."""
+    return f"{found.client} · {found.case_number}"
+
+
+def brief(text: str) -> str:
+    """The first words of a long text."""
+    return Truncator(" ".join(text.split())).chars(120)
+
+
 _sources: dict[str, Source] = {}
 _jumps: list[Callable[[Any, str], str]] = []
 
 
-def register(source: Source) -> None:
+def register(*sources: Source) -> None:
     """Add what can be found; called from ``AppConfig.ready()``."""
-    _sources[source.key] = source
+    _sources.update({source.key: source for source in sources})
 
 
 def register_jump(jump: Callable[[Any, str], str]) -> None:

@@ -1,11 +1,35 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class ContractsConfig(AppConfig):
     name = "winback.contracts"
 
     def ready(self) -> None:
-        from winback.common.clientpages import register_panel
-        from winback.contracts.rows import client_panel
+        from winback.common import search
+        from winback.common.clientpages import register_bond, register_panel
+        from winback.common.health import register as register_signals
+        from winback.common.navigation import NavItem, register
+        from winback.common.obligations import register as register_kind
+        from winback.contracts import obligations, permissions, services
+        from winback.contracts.rows import search as findable
+        from winback.contracts.rows.bonds import bound_clients
+        from winback.contracts.rows.clients import client_panel
 
+        search.register(*findable.SOURCES)
         register_panel("contracts", 20, client_panel)
+        register_bond("contracts", bound_clients)
+        register_kind(obligations.kind(reassign=services.reassign))
+        register_signals(obligations.signals)
+        register(
+            NavItem(
+                "deadlines",
+                _("Deadlines"),
+                "contracts:deadline_list",
+                "calendar-clock",
+                order=63,
+                is_list=True,
+                visible=permissions.can_list_deadlines,
+                keys="g r",
+            )
+        )

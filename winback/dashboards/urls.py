@@ -7,6 +7,7 @@ from winback.dashboards import views
 app_name = "dashboards"
 urlpatterns = [
     path("", views.home, name="home"),
+    path("suche/", views.search, name="search"),
     path("meine-arbeit/", views.my_work, name="my_work"),
     path("faelle/<str:number>/", views.case_overview, name="case"),
     path("feststellungen/<str:number>/", views.finding, name="finding"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -11,6 +12,7 @@ from audits.permissions import get_visible_finding
 from winback.cases.models import Case
 from winback.cases.permissions import can_edit_case, get_visible_case
 from winback.cases.rows import case_context, case_row
+from winback.common import search as rooms
 from winback.common.formats import format_datetime
 from winback.common.htmx import page
 from winback.dashboards.rows import work
@@ -48,7 +50,7 @@ def my_work(request: HttpRequest) -> HttpResponse:
 def case_overview(request: HttpRequest, number: str) -> HttpResponse:
     """How the case stands, readable from top to bottom."""
     user, today = user_of(request), timezone.localdate()
-    case = get_visible_case(user, number)
+    case = get_visible_case(user, number, sheets=True)
     context = case_context(
         case,
         user,
@@ -90,3 +92,19 @@ def _month(request: HttpRequest, wanted: Month) -> HttpResponse:
     user, now = user_of(request), timezone.localtime()
     context = {"m": month_page(wanted, user, now.date()), "as_of": format_datetime(now)}
     return page(request, "dashboards/month.html", context)
+
+
+@require_safe
+def search(request: HttpRequest) -> HttpResponse:
+    """Everything the user may see that holds ``?q=``; an exact number leads there at once."""
+    user, text = user_of(request), request.GET.get("q", "").strip()[: rooms.LONGEST]
+    if target := rooms.jump(user, text):
+        return redirect(target)
+    groups = rooms.search(user, text)
+    context = {
+        "search_text": text,
+        "groups": groups,
+        "count": sum(group.count for group in groups),
+        "is_short": len(text) < rooms.SHORTEST,
+    }
+    return page(request, "dashboards/search.html", context)

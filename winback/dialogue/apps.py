@@ -8,6 +8,7 @@ class DialogueConfig(AppConfig):
 
     def ready(self) -> None:
         from winback.cases.permissions import can_work_on_case
+        from winback.common import search
         from winback.common.casepages import CaseAction, CaseTab, register_action, register_tab
         from winback.common.health import register as register_signals
         from winback.common.history import Topic, link_to, register_verbs
@@ -15,7 +16,10 @@ class DialogueConfig(AppConfig):
         from winback.common.obligations import register as register_kind
         from winback.dialogue import obligations, permissions, services
         from winback.dialogue.enums import Verb
+        from winback.dialogue.rows import search as findable
 
+        search.register(*findable.SOURCES)
+        search.register_jump(findable.jump)
         register_verbs(
             Verb,
             topics={

@@ -8,17 +8,21 @@ class PlansConfig(AppConfig):
 
     def ready(self) -> None:
         from winback.cases.permissions import can_list_cases
+        from winback.common import duties, search
         from winback.common.bulk import register as register_bulk
         from winback.common.casepages import CaseAction, CaseTab, register_action, register_tab
-        from winback.common import duties
         from winback.common.health import register as register_signals
         from winback.common.history import Topic, link_to, register_verbs
         from winback.common.navigation import NavItem, register
         from winback.common.obligations import register as register_kind
+        from winback.dialogue import services as dialogue
         from winback.plans import bulk, obligations, permissions, services
         from winback.plans.enums import Verb
+        from winback.plans.rows import search as findable
+        from winback.plans.rows.duties import commitment_duties, interaction_duties
         from winback.plans.rows.measures import amendment_duties
 
+        search.register(*findable.SOURCES)
         register_verbs(
             Verb,
             topics={"plan": Topic.DECISIONS, "measure": Topic.MEASURES},
@@ -26,7 +30,10 @@ class PlansConfig(AppConfig):
         )
         register_bulk(bulk.KIND)
         register_kind(obligations.kind(reassign=services.hand_over_by_pk, drop=services.drop_by_pk))
+        register_kind(obligations.word_kind(reassign=dialogue.reassign))
         register_signals(obligations.signals)
+        duties.register_answers("commitment", commitment_duties)
+        duties.register_answers("interaction", interaction_duties)
         duties.register(amendment_duties)
         register(
             NavItem(
