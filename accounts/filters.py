@@ -1,6 +1,8 @@
-"""The user list's state as it stands in the URL."""
+"""The user list's state as it stands in the URL; and the filter by a person, for other lists."""
 
 from __future__ import annotations
+
+from typing import Any
 
 from django import forms
 from django.db.models import Case, Expression, F, IntegerField, Value, When
@@ -10,8 +12,9 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from accounts.enums import Role
-from accounts.models import UserQuerySet
-from winback.common.forms import WinbackForm
+from accounts.models import User, UserQuerySet
+from winback.common.filters import ListFilter
+from winback.common.forms import WinbackForm, limit
 from winback.common.rows import with_any
 
 INACTIVE, EVERY = "inaktiv", "alle"
@@ -61,3 +64,23 @@ class UserFilter(WinbackForm):
         if (state := asked.get("stand")) != EVERY:
             users = users.filter(is_active=state != INACTIVE)
         return users.order_by(*order(asked.get("sort", "")))
+
+
+class OwnerFilter(ListFilter):
+    """A filter above a list whose rows have an owner."""
+
+    verantwortlich = forms.ModelChoiceField(
+        label=pgettext_lazy("person", "Owner"),
+        required=False,
+        queryset=User.objects.none(),
+        empty_label=pgettext_lazy("filter", "all"),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        limit(self, "verantwortlich", self.owners())
+
+    @staticmethod
+    def owners() -> UserQuerySet:
+        """Among whom one can choose."""
+        return User.objects.staff()  # type: ignore[no-any-return]  # the manager is built at run time

@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from accounts.models import Absence, User
+from accounts.models import Absence, Region, SavedView, User
 from winback.common import obligations
 from winback.common.forms import WinbackForm, WinbackModelForm, limit
 
@@ -96,9 +96,10 @@ class ProfileForm(WinbackModelForm):
 
     class Meta(WinbackModelForm.Meta):
         model = User
-        fields = ["language", "theme", "digest", "muted_kinds", "shortcuts"]
+        fields = ["language", "theme", "roomy", "digest", "muted_kinds", "shortcuts"]
         help_texts = {
             "digest": _("One mail with everything that is due; none when nothing is due."),
+            "roomy": _("48 instead of 40 pixels: calmer to read, easier to hit."),
             "shortcuts": _("Single keys such as “f” for the filter; “?” shows them all."),
         }
 
@@ -155,6 +156,29 @@ class UserForm(WinbackModelForm):
         return User.normalize_username(self.cleaned_data["email"])
 
 
+class RegionForm(WinbackModelForm):
+    """A region, what it is part of and who belongs to it."""
+
+    class Meta(WinbackModelForm.Meta):
+        model = Region
+        fields = ["name", "parent", "members"]
+        widgets = {"members": forms.CheckboxSelectMultiple}
+
+    def __init__(self, *args: Any, region: Region | None, **kwargs: Any) -> None:
+        super().__init__(*args, instance=region, **kwargs)
+        places = Region.objects.all()
+        limit(self, "parent", places.outside(region) if region else places)
+        limit(self, "members", User.objects.staff())
+
+
+class RegionConfirmForm(WinbackModelForm):
+    """A deliberate step about a region; carries nothing but its version."""
+
+    class Meta(WinbackModelForm.Meta):
+        model = Region
+        fields: list[str] = []
+
+
 class ConfirmForm(WinbackModelForm):
     """A deliberate step about one account; carries nothing but its version."""
 
@@ -183,3 +207,14 @@ class DeactivateForm(ConfirmForm):
     def taker(self) -> User | None:
         """Who takes over; None when nothing is owed."""
         return self.cleaned_data.get("new_owner")
+
+
+class SavedViewForm(WinbackModelForm):
+    """How a saved view is called and who sees it."""
+
+    class Meta(WinbackModelForm.Meta):
+        model = SavedView
+        fields = ["name", "shared"]
+        help_texts = {
+            "shared": _("Colleagues find it above their list, filled with what they may see."),
+        }

@@ -85,6 +85,7 @@ class User(Versioned, Searchable, AbstractBaseUser):
     )
     muted_kinds = models.JSONField(_("kinds without a reminder mail"), default=list, blank=True)
     shortcuts = models.BooleanField(_("single-key shortcuts"), default=True)
+    roomy = models.BooleanField(_("higher rows in tables"), default=False)
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS = ["first_name", "last_name", "role"]
@@ -223,6 +224,10 @@ class RegionQuerySet(models.QuerySet["Region"]):
         parents = dict(Region.objects.values_list("pk", "parent_id"))
         return self.filter(pk__in=rules.subtree(parents, region.pk))
 
+    def outside(self, region: Region) -> Self:
+        """Neither the region nor anything below it: what it may become a part of."""
+        return self.exclude(pk__in=Region.objects.within(region))
+
 
 class Region(Versioned):
     """A part of the provider's area; regions form a tree, and people belong to some of them."""
@@ -264,3 +269,43 @@ class Region(Versioned):
 
     def get_absolute_url(self) -> str:
         return reverse("accounts:region_edit", args=[self.pk])
+
+
+class SavedViewQuerySet(models.QuerySet["SavedView"]):
+    def visible_to(self, user: User) -> Self:
+        """One's own, and what colleagues share; external auditors see just their own."""
+        mine = Q(owner=user)
+        return self.filter(mine if user.is_external else mine | Q(shared=True))
+
+
+class SavedView(models.Model):
+    """A list as somebody wants to see it again: a named query string.
+
+    ``page`` is the URL name of the list. What the list no longer knows of ``query`` it ignores.
+    ``slug`` is the address colleagues are sent; it stays when the view is renamed.
+    """
+
+    owner = models.ForeignKey(User, on_delete=models.CASCADE, related_name="saved_views")
+    page = models.CharField(max_length=60, editable=False)
+    slug = models.SlugField(max_length=60, unique=True, editable=False)
+    name = models.CharField(pgettext_lazy("saved view", "name"), max_length=60)
+    query = models.CharField(max_length=1000, blank=True, editable=False)
+    shared = models.BooleanField(
+        pgettext_lazy("saved view", "shared with colleagues"), default=False
+    )
+    objects = SavedViewQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("saved view")
+        ordering = ["page", "name"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["owner", "page", "name"], name="saved_view_name_once_per_list"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("accounts:view", args=[self.slug])

@@ -10,7 +10,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 
 from accounts.enums import Role
-from accounts.models import User
+from accounts.models import SavedView, User
 
 View = Callable[..., HttpResponse]
 
@@ -26,6 +26,11 @@ def can_manage_users(user: User) -> bool:
 
 def can_see_management_pages(user: User) -> bool:
     return user.role == Role.MANAGEMENT
+
+
+def can_change_view(user: User, view: SavedView) -> bool:
+    """Only whoever saved it renames, shares or deletes it."""
+    return view.owner_id == user.pk
 
 
 def requires(predicate: Callable[[User], bool]) -> Callable[[View], View]:

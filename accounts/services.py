@@ -8,9 +8,11 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.db import transaction
+from django.db.models import ProtectedError
+from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
-from accounts.models import Absence, User
+from accounts.models import Absence, Region, SavedView, User
 from winback.common import obligations
 from winback.common.claims import RuleBroken, claim, sign
 
@@ -32,6 +34,14 @@ class CannotDeactivate(RuleBroken):
 
 class AbsenceRefused(RuleBroken):
     """The absence contradicts another one or the calendar."""
+
+
+class RegionRefused(RuleBroken):
+    """The tree of regions does not allow this."""
+
+
+class ViewRefused(RuleBroken):
+    """The saved view cannot be called so."""
 
 
 def start_password() -> str:
@@ -168,6 +178,77 @@ def end_absence(*, absence: Absence, today: date) -> None:
         return
     absence.ends_on = today - timedelta(days=1)
     absence.save()
+
+
+@transaction.atomic
+def save_region(
+    *, actor: User, changes: Mapping[str, Any], region: Region | None = None, version: int = 0
+) -> Region:
+    """Add a region or change one, with the people who belong to it.
+
+    Raises RegionRefused when it would become a part of itself, StaleVersion for a changed one.
+    """
+    facts = dict(changes)
+    members = facts.pop("members")
+    parent = facts["parent"]
+    if region is None:
+        region = Region()
+        sign(region, actor)
+    else:
+        # All of them, so that two moves at once cannot close a ring.
+        list(Region.objects.select_for_update().order_by("pk"))
+        if parent is not None and Region.objects.within(region).filter(pk=parent.pk).exists():
+            raise RegionRefused(_("A region cannot be a part of itself."), field="parent")
+        claim(region, version=version, actor=actor)
+    for name, value in facts.items():
+        setattr(region, name, value)
+    region.save()
+    region.members.set(members)
+    return region
+
+
+@transaction.atomic
+def delete_region(*, region: Region, version: int, actor: User) -> None:
+    """Forget a region nobody needs. Raises RegionRefused while something lies in it."""
+    claim(region, version=version, actor=actor)
+    try:
+        region.delete()
+    except ProtectedError as error:
+        text = _("Regions or sites still lie in it. Move them first.")
+        raise RegionRefused(text) from error
+
+
+@transaction.atomic
+def save_view(*, owner: User, page: str, query: str, name: str, shared: bool) -> SavedView:
+    """Keep a list as ``owner`` sees it now; its address never changes.
+
+    Raises ViewRefused when the owner has a view of this name on the list.
+    """
+    view = SavedView(owner=owner, page=page, query=query, shared=shared)
+    sign_of_view = "".join(secrets.choice(_SIGNS) for _sign in range(8))
+    view.slug = f"{slugify(name)[:40]}-{sign_of_view}".lstrip("-")
+    return _name_view(view, name)
+
+
+@transaction.atomic
+def change_view(*, view: SavedView, name: str, shared: bool) -> SavedView:
+    """Rename or share a view. Raises ViewRefused as ``save_view`` does."""
+    view.shared = shared
+    return _name_view(view, name)
+
+
+def delete_view(*, view: SavedView) -> None:
+    """Forget a view; nothing else hangs on it."""
+    view.delete()
+
+
+def _name_view(view: SavedView, name: str) -> SavedView:
+    twins = SavedView.objects.filter(owner=view.owner, page=view.page, name=name)
+    if twins.exclude(pk=view.pk).exists():
+        raise ViewRefused(_("You have a view of this name already."), field="name")
+    view.name = name
+    view.save()
+    return view
 
 
 def _change(user: User, version: int, changes: Mapping[str, Any], actor: User) -> User:

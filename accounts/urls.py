@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from accounts.views import access, own, steps, users
+from accounts.views import access, own, regions, saved, steps, users
 
 app_name = "accounts"
 
@@ -13,6 +13,15 @@ urlpatterns: list[URLPattern] = [
     path("einstellungen/profil/", own.profile, name="profile"),
     path("einstellungen/abwesenheiten/", own.absences, name="absences"),
     path("einstellungen/abwesenheiten/<int:pk>/ende/", own.absence_end, name="absence_end"),
+    path("einstellungen/ansichten/", saved.views, name="views"),
+    path("ansichten/neu/", saved.create, name="view_create"),
+    path("ansichten/<slug:slug>/", saved.show, name="view"),
+    path("ansichten/<slug:slug>/bearbeiten/", saved.edit, name="view_edit"),
+    path("ansichten/<slug:slug>/loeschung/", saved.delete, name="view_delete"),
+    path("verwaltung/regionen/", regions.region_list, name="region_list"),
+    path("verwaltung/regionen/neu/", regions.region_create, name="region_create"),
+    path("verwaltung/regionen/<int:pk>/", regions.region_edit, name="region_edit"),
+    path("verwaltung/regionen/<int:pk>/loeschung/", regions.region_delete, name="region_delete"),
     path("verwaltung/nutzer/", users.user_list, name="user_list"),
     path("verwaltung/nutzer/neu/", users.user_create, name="user_create"),
     path("verwaltung/nutzer/<int:pk>/", users.user_detail, name="user_detail"),

@@ -8,13 +8,14 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.db.models import Case as Choose
-from django.db.models import Expression, F, IntegerField, Q, QuerySet, Value, When
+from django.db.models import Expression, IntegerField, Q, QuerySet, Value, When
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from accounts.models import User
 from audits.enums import AuditKind, AuditStatus, FindingStatus, Grade
 from audits.models import Audit, Finding
+from winback.common.filters import ListFilter
 from winback.common.rows import with_any
 from winback.common.textsearch import normalise
 
@@ -23,49 +24,6 @@ _GRADE_RANK = Choose(
     output_field=IntegerField(),
 )
 LONG_OPEN_DAYS = 30
-
-
-class ListFilter(forms.Form):
-    """A GET form above a list. Unknown values are ignored, never an error page."""
-
-    #: value of ``ansicht`` → tab; the first one is shown where none is chosen
-    views: ClassVar[Mapping[str, object]]
-    #: value of ``sort`` → what to order by first; a leading minus turns the direction
-    sorts: ClassVar[Mapping[str, str | Expression]]
-    default_sort: ClassVar[str]
-
-    ansicht = forms.CharField(required=False, widget=forms.HiddenInput)
-    sort = forms.CharField(required=False, widget=forms.HiddenInput)
-    q = forms.CharField(label=_("Client or number"), required=False, max_length=100)
-
-    def chosen(self, name: str) -> Any:
-        """The cleaned value, or None where it is empty or nonsense."""
-        self.is_valid()
-        return self.cleaned_data.get(name) or None
-
-    @property
-    def view(self) -> str:
-        """The chosen tab."""
-        wanted = self.chosen("ansicht")
-        return wanted if wanted in self.views else next(iter(self.views))
-
-    @property
-    def order(self) -> list[Any]:
-        """Columns to order by; rows without a value come last either way."""
-        wanted = self.chosen("sort") or self.default_sort
-        if wanted.removeprefix("-") not in self.sorts:
-            wanted = self.default_sort
-        column = self.sorts[wanted.removeprefix("-")]
-        first = F(column) if isinstance(column, str) else column
-        down = wanted.startswith("-")
-        return [first.desc(nulls_last=True) if down else first.asc(nulls_last=True), "-pk"]
-
-    def tabs(self) -> list[tuple[str, str, bool, str]]:
-        """The views as tabs."""
-        return [
-            (str(label), f"?ansicht={key}", key == self.view, "")
-            for key, label in self.views.items()
-        ]
 
 
 class AuditFilter(ListFilter):
@@ -85,6 +43,7 @@ class AuditFilter(ListFilter):
         "ergebnis": "score",
     }
     default_sort = "-termin"
+    then = ("-pk",)
 
     art = forms.ChoiceField(
         label=_("Audit template"), required=False, choices=with_any(AuditKind.choices)
@@ -109,7 +68,7 @@ class AuditFilter(ListFilter):
             audits = audits.filter(version_used__template__kind=kind)
         if status := self.chosen("status"):
             audits = audits.filter(status=status)
-        return audits.order_by(*self.order)
+        return self.ordered(audits)
 
 
 class FindingFilter(ListFilter):
@@ -129,6 +88,7 @@ class FindingFilter(ListFilter):
         "status": "status",
     }
     default_sort = "faellig"
+    then = ("-pk",)
 
     grad = forms.ChoiceField(label=_("Grade"), required=False, choices=with_any(Grade.choices))
     status = forms.ChoiceField(
@@ -154,7 +114,7 @@ class FindingFilter(ListFilter):
         if days := self.chosen("alter"):
             since = today - timedelta(days=int(days))
             findings = findings.open().filter(audit__started_on__lt=since)  # type: ignore[attr-defined]  # FindingQuerySet
-        return findings.order_by(*self.order)
+        return self.ordered(findings)
 
 
 def _in_view(findings: Any, view: str, user: User, today: date) -> Any:

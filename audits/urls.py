@@ -3,13 +3,14 @@
 from django.urls import path
 
 from audits.views import audits, entry, findings
+from winback.common.sheets import sheet_paths
 
 app_name = "audits"
 urlpatterns = [
     path("faelle/<str:number>/audits/", audits.case_audits, name="case_list"),
     path("faelle/<str:number>/audits/neu/", audits.plan, name="plan"),
     path("audits/", audits.audit_list, name="list"),
-    path("audits/export.csv", audits.audit_export, name="export"),
+    *sheet_paths("audits/", audits.audit_export, "export"),
     path("audits/<str:number>/", audits.detail, name="detail"),
     path("audits/<str:number>/bearbeiten/", audits.edit, name="edit"),
     path("audits/<str:number>/absage/", audits.cancel, name="cancel"),
@@ -18,7 +19,7 @@ urlpatterns = [
     path("audits/<str:number>/feststellungen/neu/", findings.finding_create, name="finding_create"),
     path("audits/<str:number>/pruefen/", audits.check, name="check"),
     path("feststellungen/", findings.finding_list, name="findings"),
-    path("feststellungen/export.csv", findings.finding_export, name="findings_export"),
+    *sheet_paths("feststellungen/", findings.finding_export, "findings_export"),
     path("feststellungen/<str:number>/beginn/", findings.finding_start, name="finding_start"),
     path("feststellungen/<str:number>/erledigung/", findings.finding_done, name="finding_done"),
     path(

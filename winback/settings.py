@@ -12,8 +12,19 @@ import environ
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management.utils import get_random_secret_key
+from environ.fileaware_mapping import FileAwareMapping
+
+
+class _Environment(FileAwareMapping):
+    """A value may stand in a file, named by SECRET_KEY_FILE and the like."""
+
+    def __getitem__(self, key: str) -> str:
+        # Editors end a file with a line break, which is no part of a password.
+        return str(super().__getitem__(key)).strip()
+
 
 env = environ.Env()
+env.ENVIRON = _Environment()
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = Path(env.str("VAR_DIR", default=str(BASE_DIR / "var")))
 PRODUCTION = env.bool("PRODUCTION", default=False)
@@ -75,6 +86,7 @@ INSTALLED_APPS = [
     "winback.plans",
     "winback.reminders",
     "winback.dashboards",
+    "winback.bulk",
     "winback.reports",
     "winback.demo",
     "django.contrib.auth",
@@ -83,6 +95,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.forms",
+    "django_guid",
     "django_htmx",
     "template_partials",
     "csp",
@@ -91,6 +104,9 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "winback.common.probes.ProbeMiddleware",
+    "django_guid.middleware.guid_middleware",
+    "winback.common.logs.RequestLogMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "winback.common.middleware.SecurityHeadersMiddleware",
@@ -177,7 +193,7 @@ USE_TZ = True
 USE_THOUSAND_SEPARATOR = False
 
 STATIC_URL = "static/"
-STATIC_ROOT = VAR_DIR / "static"
+STATIC_ROOT = Path(env.str("STATIC_ROOT", default=str(VAR_DIR / "static")))
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STATICFILES_FINDERS = [
     "winback.common.styles.BuiltFilesFinder",
@@ -279,12 +295,44 @@ QUALIFICATION_WEIGHTS: dict[str, int] = env.json(
 # How many days a person is left in peace between two mails that need a consent.
 ADVERTISING_PAUSE_DAYS = env.int("ADVERTISING_PAUSE_DAYS", default=30)
 
+# Every line of a request carries its number; the page that reports an error shows it too.
+DJANGO_GUID = {"GUID_HEADER_NAME": "X-Request-ID", "EXPOSE_HEADER": False}
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    # Making the web fonts tells every glyph, printing a report every step.
-    "loggers": {"fontTools": {"level": "WARNING"}, "weasyprint": {"level": "WARNING"}},
+    "filters": {"request": {"()": "django_guid.log_filters.CorrelationId"}},
+    "formatters": {
+        "line": {
+            "format": "{asctime} {levelname} {name} [{correlation_id}] {message}",
+            "style": "{",
+        },
+        "json": {
+            "()": "pythonjsonlogger.json.JsonFormatter",
+            "format": "{asctime}{levelname}{name}{correlation_id}{message}",
+            "style": "{",
+            "rename_fields": {
+                "asctime": "at",
+                "levelname": "level",
+                "name": "logger",
+                "correlation_id": "request",
+            },
+        },
+    },
+    "handlers": {
+        "console": {
+            "class": "logging.StreamHandler",
+            "formatter": env.str("LOG_FORMAT", default="json" if PRODUCTION else "line"),
+            "filters": ["request"],
+        }
+    },
+    "loggers": {
+        # Making the web fonts tells every glyph, printing a report every step.
+        "fontTools": {"level": "WARNING"},
+        "weasyprint": {"level": "WARNING"},
+        # Tells each request that it has a number.
+        "django_guid": {"level": "WARNING"},
+        # Writes e-mail addresses; failed sign-ins stand in its table.
+        "axes": {"level": "ERROR"},
+    },
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO")},
 }

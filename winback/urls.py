@@ -17,6 +17,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("winback.reminders.urls")),
     path("", include("winback.plans.urls")),
     path("", include("winback.dashboards.urls")),
+    path("", include("winback.bulk.urls")),
     path("", include("winback.reports.urls")),
     path(
         "verwaltung/bausteine/",
@@ -27,3 +28,4 @@ urlpatterns: list[URLPattern | URLResolver] = [
 
 handler403 = "winback.common.views.forbidden"
 handler404 = "winback.common.views.not_found"
+handler500 = "winback.common.views.server_error"

@@ -90,21 +90,21 @@ AUDIT_COLUMNS = (
 )
 
 
-def audit_record(audit: Audit, today: date) -> list[str]:
-    """One exported line below ``AUDIT_COLUMNS``; the score as a bare number."""
+def audit_record(audit: Audit, today: date) -> list[Any]:
+    """One exported line below ``AUDIT_COLUMNS``; numbers and dates as such."""
     row = audit_row(audit, today)
     return [
         row.number,
         row.template,
         row.client,
         row.site,
-        row.date,
+        audit.due_on,
         row.lead,
         row.status,
         row.progress,
-        "" if audit.score is None else str(audit.score).replace(".", ","),
+        audit.score,
         row.verdict,
-        str(audit.open_findings),
+        audit.open_findings,
     ]
 
 

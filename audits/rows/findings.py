@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.urls import reverse
 from django.utils.text import Truncator
@@ -103,8 +104,8 @@ FINDING_COLUMNS = (
 )
 
 
-def finding_record(finding: Finding, today: date) -> list[str]:
-    """One exported line below ``FINDING_COLUMNS``, with the whole wording."""
+def finding_record(finding: Finding, today: date) -> list[Any]:
+    """One exported line below ``FINDING_COLUMNS``, with the whole wording and a real date."""
     row = finding_row(finding, today)
     return [
         row.number,
@@ -115,7 +116,7 @@ def finding_record(finding: Finding, today: date) -> list[str]:
         row.client,
         row.audit,
         row.owner,
-        row.due,
+        DASH if finding.is_strength else finding.due_on,
         row.status,
     ]
 

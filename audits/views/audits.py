@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext_lazy
 from django.views.decorators.http import require_safe
 
 from accounts.permissions import user_of
@@ -28,9 +29,23 @@ from audits.rows import (
 from winback.cases.forms import ReasonForm
 from winback.cases.permissions import get_visible_case
 from winback.cases.rows import case_context
+from winback.common import lists
 from winback.common.forms import submit
 from winback.common.htmx import go, page
-from winback.common.rows import chips, csv_response, page_of
+from winback.common.sheets import sheet_response
+
+AUDITS = lists.register(
+    lists.ListPage(
+        key="audits:list",
+        title=gettext_lazy("Audits"),
+        noun=ngettext_lazy("%(count)d audit", "%(count)d audits", "count"),
+        table="audits/_audit_table.html",
+        head="audits/_list_head.html",
+        empty=gettext_lazy("No audit here. Audits are planned on the page of a case."),
+        none=gettext_lazy("No audit matches these filters."),
+        export="audits:export",
+    )
+)
 
 
 @require_safe
@@ -38,25 +53,22 @@ def audit_list(request: HttpRequest) -> HttpResponse:
     """All visible audits, filtered and ordered by the URL."""
     user, today = user_of(request), timezone.localdate()
     form = AuditFilter(request.GET)
-    rows_page = page_of(request, form.apply(Audit.objects.visible_to(user).with_head(), user))
-    context = {
-        "filter_form": form,
-        "page": rows_page,
-        "rows": [audit_row(audit, today) for audit in rows_page],
-        "views": form.tabs(),
-        "chips": chips(request, form),
-        "default_sort": form.default_sort,
-    }
-    return page(request, "audits/audit_list.html", context, part="results")
+    return AUDITS.respond(
+        request,
+        form=form,
+        found=form.apply(Audit.objects.visible_to(user).with_head(), user),
+        rows=lambda page: [audit_row(audit, today) for audit in page],
+        sortable=True,
+    )
 
 
 @require_safe
-def audit_export(request: HttpRequest) -> HttpResponse:
-    """Exactly the list's query as CSV."""
+def audit_export(request: HttpRequest, kind: str) -> HttpResponse:
+    """Exactly the list's query as a file."""
     user, today = user_of(request), timezone.localdate()
     found = AuditFilter(request.GET).apply(Audit.objects.visible_to(user).with_head(), user)
     records = (audit_record(audit, today) for audit in found)
-    return csv_response(_("audits"), AUDIT_COLUMNS, records)
+    return sheet_response(kind, _("audits"), AUDIT_COLUMNS, records)
 
 
 @require_safe

@@ -12,6 +12,7 @@ from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.models import User
@@ -37,12 +38,27 @@ from audits.rows import (
 )
 from winback.cases.enums import Function
 from winback.cases.forms import ReasonForm
+from winback.common import lists
 from winback.common.claims import RuleBroken
 from winback.common.forms import submit
-from winback.common.htmx import go, page
-from winback.common.rows import chips, csv_response, page_of
+from winback.common.htmx import go
+from winback.common.sheets import sheet_response
 
 FORM = "audits/finding_form.html"
+
+
+FINDINGS = lists.register(
+    lists.ListPage(
+        key="audits:findings",
+        title=gettext_lazy("Findings"),
+        noun=ngettext_lazy("%(count)d finding", "%(count)d findings", "count"),
+        table="audits/_finding_table.html",
+        head="audits/_list_head.html",
+        empty=gettext_lazy("No finding here. Findings are recorded during an audit."),
+        none=gettext_lazy("No finding matches these filters."),
+        export="audits:findings_export",
+    )
+)
 
 
 @require_safe
@@ -50,27 +66,23 @@ def finding_list(request: HttpRequest) -> HttpResponse:
     """All visible findings, filtered and ordered by the URL."""
     user, today = user_of(request), timezone.localdate()
     form = FindingFilter(request.GET)
-    found = form.apply(Finding.objects.visible_to(user).with_audit(), user, today)
-    rows_page = page_of(request, found)
-    context = {
-        "filter_form": form,
-        "page": rows_page,
-        "rows": [finding_row(finding, today) for finding in rows_page],
-        "views": form.tabs(),
-        "chips": chips(request, form),
-        "default_sort": form.default_sort,
-    }
-    return page(request, "audits/finding_list.html", context, part="results")
+    return FINDINGS.respond(
+        request,
+        form=form,
+        found=form.apply(Finding.objects.visible_to(user).with_audit(), user, today),
+        rows=lambda page: [finding_row(finding, today) for finding in page],
+        sortable=True,
+    )
 
 
 @require_safe
-def finding_export(request: HttpRequest) -> HttpResponse:
-    """Exactly the list's query as CSV."""
+def finding_export(request: HttpRequest, kind: str) -> HttpResponse:
+    """Exactly the list's query as a file."""
     user, today = user_of(request), timezone.localdate()
     visible = Finding.objects.visible_to(user).with_audit()
     found = FindingFilter(request.GET).apply(visible, user, today)
     records = (finding_record(finding, today) for finding in found)
-    return csv_response(_("findings"), FINDING_COLUMNS, records)
+    return sheet_response(kind, _("findings"), FINDING_COLUMNS, records)
 
 
 def finding_create(request: HttpRequest, number: str) -> HttpResponse:

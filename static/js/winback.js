@@ -68,7 +68,10 @@
     all("[data-busy]", root).forEach((form) => delete form.dataset.busy);
     all("[aria-busy]", root).forEach((button) => button.removeAttribute("aria-busy"));
   };
-  window.addEventListener("pageshow", () => release(document));
+  window.addEventListener("pageshow", () => {
+    release(document);
+    countPicks();
+  });
 
   // Keys: [data-keys="g m"] names the element a key, or two in a row, focuses or opens.
   let pending = "";
@@ -115,6 +118,31 @@
     if (event.key.length === 1 && pressed(event.key)) event.preventDefault();
   });
 
+  // Bulk bar: how many rows are ticked; the box in the head ticks them all.
+  const picks = () => all("tbody .sel input[type=checkbox]");
+  const countPicks = () => {
+    const label = one("[data-picked]");
+    const every = one("[data-pick-all]");
+    if (!label || !every) return;
+    const boxes = picks();
+    const count = boxes.filter((box) => box.checked).length;
+    label.textContent = label.dataset.picked.replace("{count}", count);
+    every.checked = count === boxes.length;
+    every.indeterminate = count > 0 && count < boxes.length;
+    every.hidden = false;
+  };
+  document.addEventListener("change", (event) => {
+    if (event.target.matches("[data-pick-all]")) {
+      picks().forEach((box) => {
+        box.checked = event.target.checked;
+      });
+    }
+    if (event.target.closest(".sel")) {
+      countPicks();
+      say(one("[data-picked]")?.textContent);
+    }
+  });
+
   // htmx: focus what went wrong, announce what changed, say when the line is dead.
   const offline = (is) => {
     const banner = one("[data-offline]");
@@ -123,6 +151,8 @@
   document.addEventListener("htmx:afterSettle", (event) => {
     const root = event.detail.elt || document;
     reveal(root.parentElement || root);
+    countPicks();
+    if (root.id === "results" && document.activeElement === document.body) root.focus();
     if (!focusProblem(root)) say(root.dataset.announce || one("[data-announce]", root)?.dataset.announce);
   });
   document.addEventListener("htmx:afterRequest", () => release(document));

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from accounts.models import Region, User
+from accounts.models import Region, SavedView, User
 from accounts.services import save_view
 from audits.enums import AuditStatus, FindingStatus
 from audits.models import Audit
@@ -236,7 +236,7 @@ def saved_view(case: Case, people: People) -> Arguments:
         owner=case.owner,
         page="cases:list",
         query="ampel=critical",
-        name=f"Kritische {case.number}",
+        name=f"Kritische {SavedView.objects.count()}",
         shared=case.owner == people.kam,
     )
     return {"slug": view.slug}

@@ -188,6 +188,7 @@ def test_profile_form_offers_the_registered_kinds(kam: User, ledger: Ledger) -> 
     assert form.changes == {
         "language": "en",
         "theme": "dark",
+        "roomy": False,
         "digest": "none",
         "muted_kinds": ["test"],
         "shortcuts": False,

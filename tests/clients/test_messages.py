@@ -304,6 +304,6 @@ def test_sending_and_discarding_by_form(desk: Browser, kam: User, today: dt.date
     desk.post(drop, {"version": "1"})
     page = desk.get(contact.client.get_absolute_url()).content.decode()
     assert "versendet am 23.11.2026 von A. Kaya" in page
-    second.refresh_from_db()
+    second = OutwardMessage.objects.with_row().get(pk=second.pk)
     assert message_row(second).word == "Verworfen"
     assert "mailto:" not in desk.get(second.get_absolute_url()).content.decode()

@@ -88,7 +88,7 @@ def test_sort_header_keeps_filters_and_forgets_the_page() -> None:
 
 def test_pager_of_one_page_only_counts() -> None:
     page = Paginator(range(3), 20).get_page(1)
-    html = render_to_string("components/pager.html", {"page": page, "noun": "Fälle"})
+    html = render_to_string("components/pager.html", {"page": page, "counted": "3 Fälle"})
     assert "3 Fälle" in html
     assert "<ul>" not in html
 
@@ -97,7 +97,7 @@ def test_pager_links_neighbours_and_keeps_the_query() -> None:
     page = Paginator(range(480), 20).get_page(7)
     html = render_to_string(
         "components/pager.html",
-        {"page": page, "noun": "Fälle"},
+        {"page": page, "counted": "3 Fälle"},
         RequestFactory().get("/?ampel=crit&seite=7"),
     )
     assert "121–140" in html

@@ -12,7 +12,7 @@ from accounts.models import User
 from tests.kpis.factories import CaseKpiFactory, DefinitionFactory, measured_kpi
 from tests.kpis.properties import always
 from winback.cases.models import Case
-from winback.kpis.filters import DEFAULT_SORT, SORTS, VIEWS, KpiFilter
+from winback.kpis.filters import KpiFilter
 from winback.kpis.models import CaseKpi
 
 pytestmark = pytest.mark.django_db
@@ -23,7 +23,7 @@ def found(user: User, query: str = "") -> list[CaseKpi]:
     return list(KpiFilter(QueryDict(query)).apply(user, TODAY))
 
 
-@pytest.mark.parametrize("sort", [*SORTS, *(f"-{key}" for key in SORTS)])
+@pytest.mark.parametrize("sort", [*KpiFilter.sorts, *(f"-{key}" for key in KpiFilter.sorts)])
 def test_every_order_keeps_every_row(case: Case, kam: User, sort: str) -> None:
     rows = {measured_kpi(kam, case).pk for _each in range(3)}
     assert {kpi.pk for kpi in found(kam, f"sort={sort}")} == rows
@@ -39,14 +39,14 @@ def test_what_is_never_due_comes_last_either_way(case: Case, kam: User, sort: st
 
 def test_nonsense_falls_back_to_the_defaults(db: None) -> None:
     form = KpiFilter(QueryDict("sort=drop+table&ansicht=fremde&stand=gut&verantwortlich=abc"))
-    assert (form.order, form.view) == (DEFAULT_SORT, "alle")
+    assert (form.order, form.view) == (KpiFilter.default_sort, "alle")
     assert form.chosen("stand") is None
     assert form.chosen("verantwortlich") is None
 
 
 def test_every_view_can_be_opened(case: Case, kam: User) -> None:
     kpi = measured_kpi(kam, case)
-    for view in VIEWS:
+    for view in KpiFilter.views:
         assert found(kam, f"ansicht={view}") == [kpi]
 
 
@@ -72,5 +72,5 @@ def test_no_text_breaks_the_filter(text: str) -> None:
     for name in ("q", "sort", "ansicht", "stand", "kategorie"):
         query[name] = text
     form = KpiFilter(query)
-    assert form.view in VIEWS
-    assert form.order.removeprefix("-") in SORTS
+    assert form.view in KpiFilter.views
+    assert form.order.removeprefix("-") in KpiFilter.sorts

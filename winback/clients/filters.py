@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Iterable, Mapping
+from typing import Any, ClassVar
 
 from django import forms
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, Expression, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from accounts.models import Region
 from winback.clients.enums import LookResult, Segment
 from winback.clients.models import Client, DormantLook
+from winback.common.filters import ListFilter
 from winback.common.forms import limit
 from winback.common.rows import with_any
-
-SORTS = {"name": "sort_key", "nummer": "number"}
-DEFAULT_SORT = "name"
 
 TO_EXAMINE, EXAMINED = "offen", "geprueft"
 #: value of ``ansicht`` → tab of the dormant clients
@@ -36,8 +34,12 @@ def _region_field() -> forms.ModelChoiceField[Region]:
     )
 
 
-class ClientFilter(forms.Form):
-    sort = forms.CharField(required=False, widget=forms.HiddenInput)
+class ClientFilter(ListFilter):
+    """Above the list of clients."""
+
+    sorts: ClassVar[Mapping[str, str | Expression]] = {"name": "sort_key", "nummer": "number"}
+    default_sort = "name"
+
     q = forms.CharField(label=_("Name or number"), required=False, max_length=100)
     segment = forms.ChoiceField(
         label=_("Segment"), required=False, choices=with_any(Segment.choices)
@@ -52,12 +54,9 @@ class ClientFilter(forms.Form):
         """Narrow and order; nonsense in the URL is ignored."""
         self.is_valid()
         clients = _narrowed(clients, self.cleaned_data)
-        if segment := self.cleaned_data.get("segment"):
+        if segment := self.chosen("segment"):
             clients = clients.filter(segment=segment)
-        clients = clients.annotate(site_count=Count("sites"))
-        wanted = self.cleaned_data.get("sort") or DEFAULT_SORT
-        column = SORTS.get(wanted.removeprefix("-"), SORTS[DEFAULT_SORT])
-        return clients.order_by(f"-{column}" if wanted.startswith("-") else column, "pk")
+        return self.ordered(clients.annotate(site_count=Count("sites")))
 
 
 def _narrowed(clients: QuerySet[Client], chosen: dict[str, Any]) -> QuerySet[Client]:

@@ -45,7 +45,7 @@ def get_visible_consent(user: User, client_pk: int, pk: int) -> Consent:
 def get_visible_message(user: User, client_pk: int, pk: int) -> OutwardMessage:
     """Fetch a message to a client the user may see; anything else is 404."""
     clients = Client.objects.visible_to(user).filter(pk=client_pk)
-    found = OutwardMessage.objects.select_related("client", "drafted_by", "sent_by")
+    found = OutwardMessage.objects.with_row().select_related("client")
     people = found.prefetch_related("recipients__contact", "recipients__consent")
     message = people.filter(client__in=clients, pk=pk).first()
     if message is None:

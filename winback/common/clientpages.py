@@ -68,6 +68,11 @@ def _first(entry: tuple[int, PanelSource]) -> int:
     return entry[0]
 
 
+def count_labels() -> list[str]:
+    """The headings of the counting columns; no statement."""
+    return [str(label) for label, _source in _counts.values()]
+
+
 def counts(user: Any, keys: Sequence[int]) -> list[tuple[str, Mapping[int, int]]]:
     """The counting columns: heading and numbers per client."""
     return [(str(label), source(user, keys)) for label, source in _counts.values()]

@@ -18,6 +18,10 @@ from winback.common.formats import parse_date_input, parse_decimal_input
 from winback.common.widgets import DateInput, MoneyInput, NumberInput
 
 
+#: 64 bits hold every number of 18 digits; no key of ours is longer
+KEY_LENGTH = 18
+
+
 class DateField(forms.DateField):
     """Reads ``24.11.2026``, ``24.11.``, ``heute`` and ``+14``; says what is wrong with the rest."""
 
@@ -93,12 +97,30 @@ class RowField(forms.ChoiceField):
         return str(self.prepare_value(initial) or "") != str(data or "")
 
 
+class RowsField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]  # generic only in the stubs
+    """Several rows. A key no database can hold is no choice, not an error.
+
+    Django asks the database for all keys at once, and SQLite refuses numbers beyond 64 bits.
+    """
+
+    def _check_values(self, value: Any) -> models.QuerySet[Any]:
+        for key in value if isinstance(value, list | tuple) else ():
+            if len(str(key)) > KEY_LENGTH:
+                code = "invalid_choice"
+                text = self.error_messages[code]
+                raise ValidationError(text, code=code, params={"value": str(key)[:KEY_LENGTH]})
+        found: models.QuerySet[Any] = super()._check_values(value)
+        return found
+
+
 def form_field(db_field: models.Field[Any, Any], **kwargs: Any) -> forms.Field | None:
     """Give every model form our fields; amounts in euro are the decimals with two places."""
     if isinstance(db_field, models.DateField) and not isinstance(db_field, models.DateTimeField):
         kwargs["form_class"] = DateField
     elif isinstance(db_field, models.DecimalField):
         kwargs["form_class"] = MoneyField if db_field.decimal_places == 2 else DecimalField
+    elif isinstance(db_field, models.ManyToManyField):
+        kwargs["form_class"] = RowsField
     field = db_field.formfield(**kwargs)
     if isinstance(field, forms.ModelChoiceField):
         if field.empty_label is not None:

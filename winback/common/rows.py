@@ -17,6 +17,9 @@ from django.utils.translation import pgettext_lazy
 from winback.common.forms import in_words
 
 PAGE_SIZE = 25
+PAGE = "seite"
+#: label, address, whether it is the current one, count or ""
+Tab = tuple[str, str, bool, str]
 # Signs that start a formula in a spreadsheet, with their full-width forms.
 _FORMULA = re.compile(r"[\t\r\n]|\s*[=+\-@＝＋－＠]")
 _NUMBER = re.compile(r"-?[0-9][0-9.]*(,[0-9]+)?")
@@ -29,7 +32,7 @@ def with_any(choices: Sequence[tuple[Any, Any]]) -> list[tuple[Any, Any]]:
 
 def page_of(request: HttpRequest, rows: QuerySet[Any] | Sequence[Any]) -> Page[Any]:
     """The page asked for by ``?seite=``; nonsense gives the first or last one."""
-    return Paginator(rows, PAGE_SIZE).get_page(request.GET.get("seite"))
+    return Paginator(rows, PAGE_SIZE).get_page(request.GET.get(PAGE))
 
 
 def chips(request: HttpRequest, form: BaseForm) -> list[tuple[str, str]]:
@@ -41,7 +44,7 @@ def chips(request: HttpRequest, form: BaseForm) -> list[tuple[str, str]]:
             continue
         query = request.GET.copy()
         query.pop(field.name, None)
-        query.pop("seite", None)
+        query.pop(PAGE, None)
         found.append((f"{field.label}: {in_words(value, field.field)}", f"?{query.urlencode()}"))
     return found
 

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from winback.common.sheets import sheet_paths
 from winback.kpis.views import lists, setup, values
 
 app_name = "kpis"
@@ -9,7 +10,7 @@ _CASE = "faelle/<str:number>/kennzahlen/"
 _KPI = f"{_CASE}<slug:key>/"
 urlpatterns = [
     path("kennzahlen/", lists.kpi_list, name="list"),
-    path("kennzahlen/export.csv", lists.kpi_export, name="export"),
+    *sheet_paths("kennzahlen/", lists.kpi_export, "export"),
     path(_CASE, lists.case_kpis, name="case"),
     path(f"{_CASE}auswahl/", setup.pick, name="pick"),
     path(f"{_CASE}eintragen/", values.enter_month, name="enter"),

@@ -2,15 +2,21 @@
 
 from django.urls import path
 
-from winback.plans.views import lists, measures, plan, steps
+from winback.common.sheets import sheet_paths
+from winback.plans.views import lists, measures, plan, results, steps
 
 app_name = "plans"
 _PLAN = "faelle/<str:number>/plan/"
 _ONE = f"{_PLAN}massnahmen/<int:measure>/"
 urlpatterns = [
     path("massnahmen/", lists.measure_list, name="measure_list"),
-    path("massnahmen/export.csv", lists.measure_export, name="measure_export"),
+    *sheet_paths("massnahmen/", lists.measure_export, "measure_export"),
     path(_PLAN, plan.detail, name="detail"),
+    path(
+        "faelle/<str:number>/gespraeche/<int:pk>/ergebnisse/",
+        results.talk_results,
+        name="talk_results",
+    ),
     path(f"{_PLAN}neu/", plan.create, name="create"),
     path(f"{_PLAN}fortsetzung/", plan.resume, name="resume"),
     path(f"{_PLAN}phasen/<str:phase>/abschluss/", plan.phase_pass, name="phase_pass"),

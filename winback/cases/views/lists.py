@@ -21,7 +21,6 @@ from winback.common import lists
 from winback.common.forms import submit
 from winback.common.sheets import sheet_response
 
-
 CASES = lists.register(
     lists.ListPage(
         key="cases:list",
@@ -29,6 +28,7 @@ CASES = lists.register(
         noun=ngettext_lazy("%(count)d case", "%(count)d cases", "count"),
         table="cases/case_list.html",
         empty=gettext_lazy("Here stand the clients you want to win back, worst first."),
+        none=gettext_lazy("No case matches these filters."),
         export="cases:export",
         bulk=BULK,
     )

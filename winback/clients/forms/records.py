@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -17,14 +17,17 @@ from winback.common.forms import WinbackModelForm, limit
 from winback.common.textsearch import normalise
 from winback.common.widgets import NumberInput, PercentInput
 
+if TYPE_CHECKING:
+    from django.utils.functional import _StrOrPromise
+
 Groups = list[tuple[Any, list[str]]]
 
 
-def _percent(model_field: str) -> DecimalField:
-    field = Client._meta.get_field(model_field)
+def _percent(label: _StrOrPromise, help_text: _StrOrPromise = "") -> DecimalField:
+    """A share from 0 to 100 percent."""
     return DecimalField(
-        label=field.verbose_name,
-        help_text=field.help_text,
+        label=label,
+        help_text=help_text,
         required=False,
         max_digits=4,
         decimal_places=1,
@@ -35,8 +38,12 @@ def _percent(model_field: str) -> DecimalField:
 
 
 class ClientForm(WinbackModelForm):
-    revenue_share = _percent("revenue_share")
-    result_share = _percent("result_share")
+    revenue_share = _percent(
+        _("Share of our revenue"), _("in percent of the yearly revenue of our company")
+    )
+    result_share = _percent(
+        _("Share of our result"), _("in percent of the yearly result of our company")
+    )
     groups: Groups = [
         (_("Client"), ["name", "number", "segment", "industry", "is_public_sector", "since"]),
         (
@@ -163,7 +170,6 @@ class ContactForm(WinbackModelForm):
         ]
         widgets = {
             "internal_need": forms.Textarea(attrs={"rows": 3}),
-            "rhythm_days": NumberInput(unit=_("days")),
         }
         help_texts = {
             "attitude": _("As the team sees it today; a guess to work with, no verdict."),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
-from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Self
 
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -23,6 +22,8 @@ from winback.common.textsearch import normalise
 from winback.common.workdays import Bundesland
 
 if TYPE_CHECKING:
+    from django.utils.functional import _StrOrPromise
+
     from accounts.models import User
 
 #: Roles that see every client; others see clients inside a case they belong to.
@@ -53,16 +54,16 @@ class ClientQuerySet(models.QuerySet["Client"]):
         return self.filter(Exists(sites))
 
 
-def _percent(label: object, help_text: object) -> models.DecimalField[Decimal | None]:
+def _percent(label: _StrOrPromise, help_text: _StrOrPromise) -> models.DecimalField[Any, Any]:
     """A share from 0 to 100 percent, unknown while empty."""
     return models.DecimalField(
-        label,  # type: ignore[arg-type]  # lazy text
+        label,
         max_digits=4,
         decimal_places=1,
         null=True,
         blank=True,
         validators=[MinValueValidator(0), MaxValueValidator(100)],
-        help_text=help_text,  # type: ignore[arg-type]  # lazy text
+        help_text=help_text,
     )
 
 

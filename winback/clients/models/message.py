@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from typing import Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Max, Q
+from django.db.models import Count, Max, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -18,6 +19,13 @@ from winback.clients.models.client import Client
 from winback.clients.models.consent import Consent
 from winback.clients.models.contact import Contact
 from winback.common.models import Versioned
+
+
+class MessageQuerySet(models.QuerySet["OutwardMessage"]):
+    def with_row(self) -> Self:
+        """Who drafted and sent it, and to how many people, in one statement."""
+        counted = self.annotate(people_count=Count("recipients"))
+        return counted.select_related("drafted_by", "sent_by")
 
 
 class OutwardMessage(Versioned):
@@ -38,6 +46,11 @@ class OutwardMessage(Versioned):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True
     )
     discarded_on = models.DateField(null=True, editable=False)
+
+    #: set by ``with_row()``
+    people_count: int
+
+    objects = MessageQuerySet.as_manager()
     history = HistoricalRecords()
 
     class Meta:

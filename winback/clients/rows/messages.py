@@ -8,7 +8,7 @@ from datetime import date
 from urllib.parse import quote
 
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import ngettext, pgettext
 
 from winback.clients.enums import NEEDS_CONSENT
 from winback.clients.models import Contact, OutwardMessage
@@ -30,15 +30,16 @@ class MessageRow:
 
 
 def message_row(message: OutwardMessage) -> MessageRow:
-    """Needs ``drafted_by``, ``sent_by`` and the recipients with their contacts."""
+    """Needs ``with_row()``; no further statement."""
     shape, word = standing(message)
+    count = message.people_count
     return MessageRow(
         url=message.get_absolute_url(),
         subject=message.subject,
         purpose=message.get_purpose_display(),
         shape=shape,
         word=word,
-        people=", ".join(row.contact.name for row in message.recipients.all()),
+        people=ngettext("%(count)d person", "%(count)d people", count) % {"count": count},
         when=_when(message),
     )
 

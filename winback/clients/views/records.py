@@ -10,35 +10,16 @@ from django.views.decorators.http import require_safe
 
 from accounts.permissions import requires, user_of
 from winback.clients import forms, services
-from winback.clients.filters import DEFAULT_SORT, ClientFilter
 from winback.clients.models import Client, Site
-from winback.clients.permissions import can_edit_clients, can_list_clients, get_visible_client
+from winback.clients.permissions import can_edit_clients, get_visible_client
 from winback.clients.rows.client import client_facts, contact_row, site_row, stakeholders
 from winback.clients.rows.dormancy import look_row
 from winback.clients.rows.messages import message_row
 from winback.common import clientpages
 from winback.common.forms import submit
 from winback.common.htmx import page
-from winback.common.rows import chips, page_of
 
 LAST_MESSAGES = 5
-
-
-@require_safe
-@requires(can_list_clients)
-def client_list(request: HttpRequest) -> HttpResponse:
-    user = user_of(request)
-    form = ClientFilter(request.GET)
-    rows = page_of(request, form.apply(Client.objects.visible_to(user)))
-    context = {
-        "filter_form": form,
-        "page": rows,
-        "counts": clientpages.counts(user, [client.pk for client in rows]),
-        "chips": chips(request, form),
-        "default_sort": DEFAULT_SORT,
-        "may_edit": can_edit_clients(user),
-    }
-    return page(request, "clients/client_list.html", context, part="results")
 
 
 @require_safe
@@ -47,8 +28,6 @@ def client_detail(request: HttpRequest, pk: int) -> HttpResponse:
     user, today = user_of(request), timezone.localdate()
     client = get_visible_client(user, pk)
     people = list(client.contacts.with_consents())
-    messages = client.messages.select_related("drafted_by", "sent_by")
-    messages = messages.prefetch_related("recipients__contact")
     looks = list(client.looks.select_related("owner", "examined_by"))
     context = {
         "client": client,
@@ -56,7 +35,7 @@ def client_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "sites": [site_row(site) for site in client.sites.select_related("region")],
         "contacts": [contact_row(contact, today) for contact in people],
         "stakeholders": stakeholders([each for each in people if not each.has_left(today)]),
-        "messages_sent": [message_row(message) for message in messages[:LAST_MESSAGES]],
+        "messages_sent": [message_row(each) for each in client.messages.with_row()[:LAST_MESSAGES]],
         "looks": [look_row(look) for look in looks],
         "has_open_look": any(look.is_open for look in looks),
         "panels": clientpages.panels(user, client),

@@ -95,7 +95,8 @@ def sort_header(
     query[SORT] = f"-{key}" if order == key else key
     query.pop(PAGE, None)
     direction = {key: "ascending", f"-{key}": "descending"}.get(order, "")
-    return {"label": label, "css": css, "query": query.urlencode(), "direction": direction}
+    shown = {"key": key, "label": label, "css": css, "live": context.get("live", False)}
+    return {**shown, "query": query.urlencode(), "direction": direction}
 
 
 @register.filter

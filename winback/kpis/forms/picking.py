@@ -14,6 +14,7 @@ from django.utils.translation import ngettext_lazy, pgettext_lazy
 
 from accounts.models import User
 from winback.cases.models import Case
+from winback.common.fields import RowsField
 from winback.common.forms import WinbackForm, limit
 from winback.kpis.enums import Category
 from winback.kpis.models import CaseKpi, KpiDefinition
@@ -31,7 +32,7 @@ class _ByCategory(ModelChoiceIterator):  # type: ignore[type-arg]  # generic in 
             yield Category(category).label, [self.choice(row) for row in group]
 
 
-class _DefinitionField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]  # as above
+class _DefinitionField(RowsField):
     iterator = _ByCategory
 
     def label_from_instance(self, obj: Any) -> str:

@@ -2,7 +2,15 @@
 
 from winback.kpis.rows.definition import set_up_facts
 from winback.kpis.rows.lines import MonthLine, entry_months, lines_of, month_lines
-from winback.kpis.rows.listing import LIST_COLUMNS, KpiRow, as_of, kpi_row, kpi_rows, list_rows
+from winback.kpis.rows.listing import (
+    LIST_COLUMNS,
+    KpiRow,
+    as_of,
+    kpi_record,
+    kpi_row,
+    kpi_rows,
+    list_rows,
+)
 from winback.kpis.rows.pages import VALUE_COLUMNS, kpi_page
 from winback.kpis.rows.portfolio import Portfolio, portfolio_progress
 from winback.kpis.rows.words import realism_text
@@ -16,6 +24,7 @@ __all__ = [
     "as_of",
     "entry_months",
     "kpi_page",
+    "kpi_record",
     "kpi_row",
     "kpi_rows",
     "lines_of",

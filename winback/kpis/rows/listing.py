@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
@@ -60,21 +61,37 @@ class KpiRow:
     bullet: SafeString
 
 
-#: The export of the list: field of the row and head of the column.
+#: Heads of the exported columns.
 LIST_COLUMNS = (
-    ("name", _("KPI")),
-    ("case", _("Case number")),
-    ("client", _("Client")),
-    ("standing", pgettext_lazy("kpi", "Standing")),
-    ("value", pgettext_lazy("kpi", "Actual")),
-    ("period", _("Period")),
-    ("sample", _("Sample size n")),
-    ("target", pgettext_lazy("kpi", "Target")),
-    ("target_on", _("Target date")),
-    ("baseline", _("Baseline")),
-    ("owner", pgettext_lazy("person", "Owner")),
-    ("due", _("Next value due")),
+    _("KPI"),
+    _("Case number"),
+    _("Client"),
+    pgettext_lazy("kpi", "Standing"),
+    pgettext_lazy("kpi", "Actual"),
+    _("Period"),
+    _("Sample size n"),
+    pgettext_lazy("kpi", "Target"),
+    _("Target date"),
+    _("Baseline"),
+    pgettext_lazy("person", "Owner"),
+    _("Next value due"),
 )
+
+
+def kpi_record(kpi: CaseKpi, today: date) -> list[Any]:
+    """One exported line below ``LIST_COLUMNS``; numbers and dates as such, in the KPI's unit."""
+    row, goal, baseline = kpi_row(kpi, today), kpi.goal, kpi.baseline
+    words = [row.name, row.case, row.client, row.standing]
+    measured = [_trimmed(kpi.value), row.period, kpi.sample_size]
+    wanted = _trimmed(goal.value if goal else None)
+    aims = [row.target if goal and goal.upper is not None else wanted, goal and goal.due_on]
+    start = _trimmed(baseline.value if baseline else None)
+    return [*words, *measured, *aims, start, row.owner, kpi.due_on]
+
+
+def _trimmed(value: Decimal | None) -> Decimal | None:
+    """Without the zeros the column of the database pads it with."""
+    return None if value is None else value.normalize()
 
 
 def as_of(case: Case, today: date) -> date:

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext_lazy
 from django.views.decorators.http import require_safe
 
 from accounts.permissions import requires, user_of
 from winback.cases.permissions import get_visible_case
 from winback.cases.rows import case_context
+from winback.common import lists
 from winback.common.htmx import page
-from winback.common.rows import chips, csv_response, page_of
-from winback.kpis.filters import DEFAULT_SORT, VIEWS, KpiFilter
+from winback.common.sheets import csv_response, sheet_response
+from winback.kpis.filters import KpiFilter
 from winback.kpis.permissions import (
     can_enter_some,
     can_enter_values,
@@ -24,6 +27,7 @@ from winback.kpis.rows import (
     LIST_COLUMNS,
     VALUE_COLUMNS,
     kpi_page,
+    kpi_record,
     kpi_rows,
     list_rows,
     set_up_facts,
@@ -32,35 +36,44 @@ from winback.kpis.rows import (
 TAB = "kpis"
 
 
+KPIS = lists.register(
+    lists.ListPage(
+        key="kpis:list",
+        title=gettext_lazy("KPIs"),
+        noun=ngettext_lazy("%(count)d KPI", "%(count)d KPIs", "count"),
+        table="kpis/kpi_list.html",
+        empty=gettext_lazy(
+            "Here stand the KPIs of your live cases, worst first. They are added inside a case."
+        ),
+        none=gettext_lazy("No KPI matches these filters."),
+        export="kpis:export",
+    )
+)
+
+
 @require_safe
 @requires(can_list_kpis)
 def kpi_list(request: HttpRequest) -> HttpResponse:
     """The KPIs of all visible live cases, worst first."""
     user, today = user_of(request), timezone.localdate()
     form = KpiFilter(request.GET)
-    found = page_of(request, form.apply(user, today))
-    context = {
-        "filter_form": form,
-        "page": found,
-        "rows": list_rows(found, today),
-        "views": [
-            (str(label), f"?ansicht={key}", key == form.view, "") for key, label in VIEWS.items()
-        ],
-        "chips": chips(request, form),
-        "default_sort": DEFAULT_SORT,
-    }
-    return page(request, "kpis/kpi_list.html", context, part="results")
+    return KPIS.respond(
+        request,
+        form=form,
+        found=form.apply(user, today),
+        rows=lambda page: list_rows(page, today),
+        empty_url=reverse("cases:list"),
+        empty_label=_("Open cases"),
+    )
 
 
 @require_safe
 @requires(can_list_kpis)
-def kpi_export(request: HttpRequest) -> HttpResponse:
-    """Exactly the list's query as CSV."""
+def kpi_export(request: HttpRequest, kind: str) -> HttpResponse:
+    """Exactly the list's query as a file."""
     user, today = user_of(request), timezone.localdate()
-    rows = list_rows(KpiFilter(request.GET).apply(user, today), today)
-    header = [label for _name, label in LIST_COLUMNS]
-    cells = ([getattr(row, name) for name, _label in LIST_COLUMNS] for row in rows)
-    return csv_response(_("kpis"), header, cells)
+    records = [kpi_record(kpi, today) for kpi in KpiFilter(request.GET).apply(user, today)]
+    return sheet_response(kind, _("kpis"), LIST_COLUMNS, records)
 
 
 @require_safe

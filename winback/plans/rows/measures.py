@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext, pgettext_lazy
 
 from accounts.models import User
+from winback.common.duties import Duty
 from winback.common.formats import format_date, format_date_short
 from winback.plans.enums import MeasureStatus
 from winback.plans.models import Measure
@@ -69,6 +72,7 @@ def rounds_phrase(measure: Measure) -> str:
 class MeasureRow:
     """One line of a plan or of the list over all cases."""
 
+    pk: int
     code: str
     title: str
     url: str
@@ -92,6 +96,7 @@ def measure_row(measure: Measure, user: User, today: date) -> MeasureRow:
     shape, word = standing(measure, today)
     case = measure.case
     return MeasureRow(
+        pk=measure.pk,
         code=measure.code,
         title=measure.title,
         url=measure.get_absolute_url(),
@@ -106,9 +111,30 @@ def measure_row(measure: Measure, user: User, today: date) -> MeasureRow:
         case_number=case.number,
         client=case.client.name,
         case_url=reverse("plans:detail", args=[case.number]),
-        phase=str(measure.phase),
+        phase=str(measure.phase).replace(" ", "\u00a0", 1),
         done_url=measure.done_url if can_do_measure(user, measure) else "",
     )
+
+
+#: Heads of the exported columns.
+MEASURE_COLUMNS = (
+    gettext_lazy("Case number"),
+    gettext_lazy("Client"),
+    gettext_lazy("Phase"),
+    pgettext_lazy("measure", "Number"),
+    pgettext_lazy("measure", "Measure"),
+    pgettext_lazy("person", "Owner"),
+    gettext_lazy("Due on"),
+    gettext_lazy("Original due date"),
+    pgettext_lazy("measure", "Status"),
+)
+
+
+def measure_record(measure: Measure, user: User, today: date) -> list[Any]:
+    """One exported line below ``MEASURE_COLUMNS``; dates as such."""
+    row = measure_row(measure, user, today)
+    words = [row.case_number, row.client, row.phase, row.code, row.title, row.owner]
+    return [*words, measure.due_on, measure.original_due_on, row.status]
 
 
 def sources(measure: Measure) -> list[tuple[str, str]]:
@@ -122,6 +148,32 @@ def sources(measure: Measure) -> list[tuple[str, str]]:
     if measure.commitment is not None:
         url = reverse("dialogue:detail", args=[number, measure.commitment_id])
         found.append((pgettext("measure", "Commitment"), url))
+    if measure.interaction is not None:
+        url = reverse("dialogue:talk_detail", args=[number, measure.interaction_id])
+        found.append((pgettext("measure", "Talk"), url))
+    if measure.amendment is not None:
+        found.append((pgettext("measure", "Amendment"), measure.amendment.get_absolute_url()))
+    return found
+
+
+def amendment_duties(keys: Collection[int], today: date) -> dict[int, list[Duty]]:
+    """What we owe under amendments, dropped measures left out, for their page; one statement."""
+    found: dict[int, list[Duty]] = {}
+    measures = Measure.objects.filter(amendment__in=keys).exclude(status=MeasureStatus.DROPPED)
+    for measure in measures.select_related("plan__case", "owner"):
+        shape, word = standing(measure, today)
+        duty = Duty(
+            title=measure.title,
+            url=measure.get_absolute_url(),
+            owner=measure.owner.short_name,
+            due_on=measure.due_on,
+            original_due_on=measure.original_due_on,
+            shape=shape,
+            word=word,
+            is_open=measure.is_open,
+            is_blocked=measure.status == MeasureStatus.BLOCKED,
+        )
+        found.setdefault(measure.amendment_id or 0, []).append(duty)
     return found
 
 
