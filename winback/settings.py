@@ -242,6 +242,7 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
 }
 CELERY_WORKER_MAX_MEMORY_PER_CHILD = 400_000  # KiB
 CELERY_TASK_TIME_LIMIT = 300
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False  # workers write their log as the web does
 CELERY_TASK_ROUTES = {"reports.*": {"queue": "reports"}}
 CELERY_TASK_DEFAULT_QUEUE = "winback"
 
@@ -314,7 +315,7 @@ LOGGING = {
                 "asctime": "at",
                 "levelname": "level",
                 "name": "logger",
-                "correlation_id": "request",
+                "correlation_id": "request_id",
             },
         },
     },
@@ -331,8 +332,10 @@ LOGGING = {
         "weasyprint": {"level": "WARNING"},
         # Tells each request that it has a number.
         "django_guid": {"level": "WARNING"},
-        # Writes e-mail addresses; failed sign-ins stand in its table.
-        "axes": {"level": "ERROR"},
+        # Tells refusals a second time, with their address.
+        "django.request": {"level": "ERROR"},
+        # Robots that try host names; the refusal itself is logged like every answer.
+        "django.security.DisallowedHost": {"level": "CRITICAL"},
     },
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO")},
 }

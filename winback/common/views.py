@@ -5,6 +5,8 @@ from __future__ import annotations
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
+from django_guid import get_guid
 
 from winback.common import showcase
 from winback.common.charts import bullet, sparkline
@@ -18,6 +20,11 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """404: never says whether the thing exists for somebody else."""
     return render(request, "404.html", status=404)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """500: with the number under which the log tells what happened; no request, no database."""
+    return HttpResponse(render_to_string("500.html", {"reference": get_guid()}), status=500)
 
 
 def component_page(request: HttpRequest) -> HttpResponse:
