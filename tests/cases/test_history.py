@@ -18,11 +18,11 @@ from tests.statements import statements
 from winback.cases.enums import Status, Verb
 from winback.cases.enums.papers import PaperVerb
 from winback.cases.models import Case, Incident
-from winback.cases.rows.history import history_row, history_rows, noon, timeline, topic_chips
+from winback.cases.rows.history import history_row, history_rows, timeline, topic_chips
 from winback.cases.services import IllegalTransition, papers, record
 from winback.common import history
 from winback.common.claims import StaleVersion
-from winback.common.history import Entry, Topic
+from winback.common.history import Entry, Topic, moment
 
 pytestmark = pytest.mark.usefixtures("today")
 
@@ -88,7 +88,7 @@ def test_rooms_bring_entries_of_their_own(
 ) -> None:
     def talks(user: User, case: Case) -> list[Entry]:
         assert user == kam
-        return [Entry(noon(TODAY), Topic.TALKS, "Krisengespräch", shared=True)]
+        return [Entry(moment(TODAY), Topic.TALKS, "Krisengespräch", shared=True)]
 
     monkeypatch.setitem(history._sources, "test", talks)
     (found,) = timeline(kam, case)
@@ -99,7 +99,7 @@ def test_rooms_bring_entries_of_their_own(
     ("shared", "labels"), [(None, []), (True, ["für den Kunden freigegeben"]), (False, ["intern"])]
 )
 def test_sharing_is_said_by_word(shared: bool | None, labels: list[str]) -> None:
-    found = Entry(noon(TODAY), Topic.TALKS, "Telefonat", shared=shared, whole_day=True)
+    found = Entry(moment(TODAY), Topic.TALKS, "Telefonat", shared=shared, whole_day=True)
     assert history_row(found).labels == labels
 
 

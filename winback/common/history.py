@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, time
 from typing import Any
 
 from django.db.models import TextChoices
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import pgettext_lazy
 
 
@@ -43,6 +44,11 @@ class Entry:
     url: str = ""
     shared: bool | None = None
     whole_day: bool = False
+
+
+def moment(day: date, at: time | None = None) -> datetime:
+    """Where a thing stands in the line of time: by its clock, else at noon of its day."""
+    return timezone.make_aware(datetime.combine(day, at or time(12)))
 
 
 #: (number of the case, data of the event) → page of the thing, "" where there is none

@@ -11,11 +11,12 @@ class DialogueConfig(AppConfig):
         from winback.common import search
         from winback.common.casepages import CaseAction, CaseTab, register_action, register_tab
         from winback.common.health import register as register_signals
-        from winback.common.history import Topic, link_to, register_verbs
+        from winback.common.history import Topic, link_to, register_source, register_verbs
         from winback.common.navigation import NavItem, register
         from winback.common.obligations import register as register_kind
         from winback.dialogue import obligations, permissions, services
         from winback.dialogue.enums import Verb
+        from winback.dialogue.rows import history as histories
         from winback.dialogue.rows import search as findable
 
         search.register(*findable.SOURCES)
@@ -25,7 +26,11 @@ class DialogueConfig(AppConfig):
             topics={
                 "commitment": Topic.COMMITMENTS,
                 "complaint": Topic.COMPLAINTS,
-                "talk": Topic.TALKS,
+                # Talks and complaints stand under their own day; typing them in is a change.
+                "complaint.received": Topic.CHANGES,
+                "complaint.changed": Topic.CHANGES,
+                "talk.shared": Topic.TALKS,
+                "talk.withdrawn": Topic.TALKS,
                 "series": Topic.TALKS,
                 "followup": Topic.TALKS,
                 "expectation": Topic.TALKS,
@@ -35,6 +40,8 @@ class DialogueConfig(AppConfig):
                 "talk": link_to("dialogue:talk_detail", "row"),
             },
         )
+        register_source("talks", histories.talk_entries)
+        register_source("complaints", histories.complaint_entries)
         for kind in obligations.kinds(
             commitment=services.reassign,
             complaint=services.hand_over_complaint,

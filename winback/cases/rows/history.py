@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, time
 from itertools import groupby
 from typing import Any
 
@@ -67,11 +66,6 @@ class HistoryRow:
     changes: list[str] = field(default_factory=list)
 
 
-def noon(day: date) -> datetime:
-    """Where a thing known only by its day stands among those with a time."""
-    return timezone.make_aware(datetime.combine(day, time(12)))
-
-
 def event_entry(event: CaseEvent, number: str) -> Entry:
     """Needs the actor; no statement."""
     return Entry(
@@ -101,7 +95,7 @@ def incident_entries(user: User, case: Case) -> Iterable[Entry]:
     """The incidents on the days they happened; one statement."""
     for incident in case.incidents.select_related("recorded_by"):
         yield Entry(
-            at=noon(incident.happened_on),
+            at=history.moment(incident.happened_on),
             topic=Topic.INCIDENTS,
             title=str(IncidentKind(incident.kind).label),
             by=incident.recorded_by.short_name,
