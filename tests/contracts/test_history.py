@@ -62,7 +62,7 @@ def test_deadline_stands_where_it_was_set_off_and_met(case: Case, kam: User) -> 
 
 
 def test_deadline_without_a_receipt_is_not_told_before_it_is_done(case: Case, kam: User) -> None:
-    deadline(case, received_on=None, length=None, fixed_on=DAY)
+    deadline(case, unit="fixed", received_on=None, length=None, fixed_on=DAY)
     assert list(deadline_entries(kam, case)) == []
 
 
