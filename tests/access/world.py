@@ -9,6 +9,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from accounts.enums import Role
 from accounts.models import Region, SavedView, User
 from accounts.services import save_view
 from audits.enums import AuditStatus, FindingStatus
@@ -20,7 +21,24 @@ from tests.cases.factories import active_case
 from tests.cases.papers import incident_in, paper_in
 from tests.causes.factories import CauseFactory, prove
 from tests.clients.factories import ContactFactory, MessageFactory, SiteFactory, proved
-from tests.dialogue.factories import CommitmentFactory
+from tests.contracts.factories import (
+    AmendmentFactory,
+    ClientObligationFactory,
+    DeadlineFactory,
+    LineFactory,
+)
+from tests.dialogue.factories import (
+    CommitmentFactory,
+    ComplaintFactory,
+    ContactRhythmFactory,
+    ExpectationFactory,
+    FollowUpFactory,
+    InteractionFactory,
+    MeetingSeriesFactory,
+    WayFactory,
+    proved_release,
+)
+from tests.documents.factories import document as stored_document
 from tests.factories import AbsenceFactory, UserFactory
 from tests.kpis.factories import CaseKpiFactory, enter
 from tests.plans.factories import MeasureFactory, plan_of
@@ -47,6 +65,21 @@ class People:
     leitung: User
     auditor: User
     admin: User
+
+
+def everybody() -> People:
+    """One person per column; the same as the fixtures of these names."""
+    return People(
+        kam=UserFactory(first_name="Aylin", last_name="Kaya"),
+        kollegin=UserFactory(first_name="Nele", last_name="Brunner"),
+        qm=UserFactory(first_name="Tim", last_name="Wolf", role=Role.QUALITY_MANAGER),
+        operativ=UserFactory(first_name="Ralf", last_name="Ott", role=Role.OPERATIONS),
+        leitung=UserFactory(first_name="Maria", last_name="Lindner", role=Role.MANAGEMENT),
+        auditor=UserFactory(first_name="Hanna", last_name="Seidel", role=Role.EXTERNAL_AUDITOR),
+        admin=UserFactory(
+            first_name="Sabine", last_name="Kern", role=Role.OPERATIONS, is_administrator=True
+        ),
+    )
 
 
 def own_case(people: People) -> Case:
@@ -113,6 +146,32 @@ def commitment(case: Case, people: People) -> Arguments:
     """Owed by operations, who may keep it and nothing else."""
     row = CommitmentFactory(case=case, owner=people.operativ)
     return {"number": case.number, "pk": row.pk}
+
+
+def of_case(factory: Callable[..., Any]) -> Callable[[Case, People], Arguments]:
+    """A row of the case, named by its number and its own key."""
+    return lambda case, people: {"number": case.number, "pk": factory(case=case).pk}
+
+
+def shared_talk(case: Case, people: People) -> Arguments:
+    row = InteractionFactory(case=case, shared_on=case.opened_on, shared_by=case.owner)
+    return {"number": case.number, "pk": row.pk}
+
+
+def kept_commitment(case: Case, people: People) -> Arguments:
+    row = CommitmentFactory(case=case, done_on=dt.date(2026, 11, 20))
+    return {"number": case.number, "pk": row.pk}
+
+
+def followup(case: Case, people: People) -> Arguments:
+    """Owed by operations, who may call back and nothing else."""
+    row = FollowUpFactory(case=case, owner=people.operativ)
+    return {"number": case.number, "pk": row.pk}
+
+
+def complaint(case: Case, people: People) -> Arguments:
+    """Owed by operations, who may answer it and nothing else."""
+    return {"number": ComplaintFactory(case=case, owner=people.operativ).number}
 
 
 def cause(case: Case, people: People) -> Arguments:
@@ -242,9 +301,36 @@ def saved_view(case: Case, people: People) -> Arguments:
     return {"slug": view.slug}
 
 
+def deadline(case: Case, people: People) -> Arguments:
+    """Owed by operations, who may do it and nothing else."""
+    row = DeadlineFactory(contract=case.contract, owner=people.operativ)
+    return {"pk": case.contract_id, "deadline": row.pk}
+
+
+def contract_paper(case: Case, people: People) -> Arguments:
+    paper = stored_document()
+    DeadlineFactory(contract=case.contract, receipt_proof=paper)
+    return {"pk": case.contract_id, "document": paper.pk}
+
+
+def contract_line(case: Case, people: People) -> Arguments:
+    return {"pk": case.contract_id, "line": LineFactory(contract=case.contract).pk}
+
+
+def amendment(case: Case, people: People) -> Arguments:
+    row = AmendmentFactory(contract=case.contract)
+    return {"pk": case.contract_id, "amendment": row.pk}
+
+
+def client_obligation(case: Case, people: People) -> Arguments:
+    row = ClientObligationFactory(contract=case.contract)
+    return {"pk": case.contract_id, "obligation": row.pk}
+
+
 #: object name → arguments of the URL; ``people`` are given for objects that need an owner.
 OBJECTS: dict[str, Callable[[Case, People], Arguments]] = {
     "region": lambda case, people: {"pk": Region.objects.create(name=case.number).pk},
+    "quality": lambda case, people: {"key": "faelle-ohne-naechsten-schritt"},
     "consent": consent,
     "message": message,
     "saved_view": saved_view,
@@ -260,6 +346,11 @@ OBJECTS: dict[str, Callable[[Case, People], Arguments]] = {
     "lesson": lambda case, people: {"pk": lesson(case).pk},
     "client": lambda case, people: {"pk": case.client_id},
     "contract": lambda case, people: {"pk": case.contract_id},
+    "contract_paper": contract_paper,
+    "contract_line": contract_line,
+    "deadline": deadline,
+    "amendment": amendment,
+    "client_obligation": client_obligation,
     "member": member,
     "document": document,
     "document_version": lambda case, people: {**document(case, people), "version": 1},
@@ -275,6 +366,16 @@ OBJECTS: dict[str, Callable[[Case, People], Arguments]] = {
     "settled_finding": settled_finding,
     "month": lambda case, people: {"year": 2026, "number": 11},
     "commitment": commitment,
+    "kept_commitment": kept_commitment,
+    "released_commitment": of_case(proved_release),
+    "talk": of_case(InteractionFactory),
+    "shared_talk": shared_talk,
+    "series": of_case(MeetingSeriesFactory),
+    "followup": followup,
+    "complaint": complaint,
+    "expectation": of_case(ExpectationFactory),
+    "rhythm": of_case(ContactRhythmFactory),
+    "way": of_case(WayFactory),
     "cause": cause,
     "cause_evidence": cause_evidence,
     "plan": plan,

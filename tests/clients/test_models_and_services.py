@@ -32,6 +32,8 @@ SEES = {
 }
 EDITS = {Role.KEY_ACCOUNT_MANAGER, Role.MANAGEMENT}
 
+TODAY = dt.date(2026, 11, 23)
+
 
 @pytest.mark.parametrize("role", list(Role))
 def test_role_decides_who_sees_and_keeps_clients(role: Role, db: None) -> None:
@@ -150,8 +152,14 @@ def test_contract_keeps_its_versions_with_sites(kam: User) -> None:
         "annual_value": Decimal(1),
         "sites": [first],
     }
-    contract = create_contract(client=client, actor=kam, changes=dict(changes))
-    change_contract(contract=contract, version=1, actor=kam, changes={**changes, "sites": [second]})
+    contract = create_contract(client=client, actor=kam, today=TODAY, changes=dict(changes))
+    change_contract(
+        contract=contract,
+        version=1,
+        actor=kam,
+        today=TODAY,
+        changes={**changes, "sites": [second]},
+    )
     assert list(contract.sites.all()) == [second]
     assert contract.version == 2
     assert {row.history_user for row in contract.history.all()} == {kam}
@@ -161,7 +169,9 @@ def test_change_contract_needs_the_current_version(kam: User) -> None:
     contract = ContractFactory()
     changes = {"title": "Neu", "sites": []}
     with pytest.raises(StaleVersion):
-        change_contract(contract=contract, version=7, actor=kam, changes=dict(changes))
+        change_contract(
+            contract=contract, version=7, actor=kam, today=TODAY, changes=dict(changes)
+        )
     contract.refresh_from_db()
     assert contract.title == "Facility-Services Süd"
 

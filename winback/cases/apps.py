@@ -12,6 +12,7 @@ class CasesConfig(AppConfig):
         from winback.cases import bulk, obligations, permissions, rows, services
         from winback.cases.enums import Verb
         from winback.cases.enums.papers import PaperVerb
+        from winback.cases.quality import CHECKS
         from winback.cases.rows import search as findable
         from winback.cases.rows.bonds import bound_clients, open_case_action
         from winback.common import caselinks, casepages, health, search
@@ -26,6 +27,7 @@ class CasesConfig(AppConfig):
         from winback.common.history import register_source, register_verbs
         from winback.common.navigation import NavItem, NewItem, register, register_new
         from winback.common.obligations import register as register_kind
+        from winback.common.quality import register as register_checks
 
         search.register(*findable.SOURCES)
         search.register_jump(findable.jump)
@@ -41,6 +43,7 @@ class CasesConfig(AppConfig):
                 frame=rows.contract_frame,
             )
         )
+        register_checks(*CHECKS)
         register_panel("cases", 10, rows.client_panel)
         register_bond("cases", bound_clients)
         register_action("open_case", open_case_action)

@@ -40,6 +40,10 @@ class Item:
     waiting: bool = False
     #: tells apart several obligations of one kind and ``pk``; empty where there is only one
     part: str = ""
+    #: days before the due date on which to remind of this one; None: as its kind says
+    lead_days: tuple[int, ...] | None = None
+    #: lives on with something else than the case: closing the case needs no word about it
+    outlives_case: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +92,10 @@ def kind(key: str) -> Kind:
 
 
 def find(query: Query) -> list[Item]:
-    """All open obligations that match, earliest first; one statement per kind."""
-    items = [item for each in _kinds.values() for item in each.find(query)]
+    """All open obligations that match, earliest first.
+
+    One statement per kind, or one for the kinds of a room that share their ``find``.
+    """
+    finds = dict.fromkeys(each.find for each in _kinds.values())
+    items = [item for each in finds for item in each(query)]
     return sorted(items, key=lambda item: (item.due_on, item.kind, item.pk))

@@ -75,7 +75,13 @@ def working_days_between(a: dt.date, b: dt.date, land: Bundesland | str) -> int:
     return sum(is_working_day(a + i * _DAY, land) for i in range(1, (b - a).days + 1))
 
 
+def holiday_name(d: dt.date, land: Bundesland | str) -> str:
+    """The German name of the statutory holiday on `d` in the whole of `land`; empty if none."""
+    return _holidays(Bundesland(land), d.year).get(d, "")
+
+
 @cache
-def _holidays(land: Bundesland, year: int) -> frozenset[dt.date]:
-    """The public holidays of one Land and year, computed once per process."""
-    return frozenset(holidays.country_holidays("DE", subdiv=land.value, years=year))
+def _holidays(land: Bundesland, year: int) -> dict[dt.date, str]:
+    """The public holidays of one Land and year by name, computed once per process."""
+    found = holidays.country_holidays("DE", subdiv=land.value, years=year, language="de")
+    return dict(found.items())

@@ -12,6 +12,7 @@ class ContractsConfig(AppConfig):
         from winback.common.history import register_source
         from winback.common.navigation import NavItem, register
         from winback.common.obligations import register as register_kind
+        from winback.common.papers import register as register_papers
         from winback.common.quality import register as register_checks
         from winback.contracts import obligations, permissions, services
         from winback.contracts.quality import CHECKS
@@ -19,8 +20,10 @@ class ContractsConfig(AppConfig):
         from winback.contracts.rows import search as findable
         from winback.contracts.rows.bonds import bound_clients
         from winback.contracts.rows.clients import client_panel
+        from winback.contracts.rows.papers import contract_papers
 
         search.register(*findable.SOURCES)
+        register_papers("contract", contract_papers)
         register_source("deadlines", histories.deadline_entries)
         register_source("contract", histories.contract_entries)
         register_checks(*CHECKS)

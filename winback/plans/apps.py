@@ -15,12 +15,17 @@ class PlansConfig(AppConfig):
         from winback.common.history import Topic, link_to, register_verbs
         from winback.common.navigation import NavItem, register
         from winback.common.obligations import register as register_kind
+        from winback.common.quality import register as register_checks
         from winback.dialogue import services as dialogue
         from winback.plans import bulk, obligations, permissions, services
         from winback.plans.enums import Verb
+        from winback.plans.quality import CHECKS
         from winback.plans.rows import search as findable
-        from winback.plans.rows.duties import commitment_duties, interaction_duties
-        from winback.plans.rows.measures import amendment_duties
+        from winback.plans.rows.duties import (
+            amendment_duties,
+            commitment_duties,
+            interaction_duties,
+        )
 
         search.register(*findable.SOURCES)
         register_verbs(
@@ -29,12 +34,13 @@ class PlansConfig(AppConfig):
             links={"measure": link_to("plans:measure_detail", "measure")},
         )
         register_bulk(bulk.KIND)
+        register_checks(*CHECKS)
         register_kind(obligations.kind(reassign=services.hand_over_by_pk, drop=services.drop_by_pk))
         register_kind(obligations.word_kind(reassign=dialogue.reassign))
         register_signals(obligations.signals)
         duties.register_answers("commitment", commitment_duties)
         duties.register_answers("interaction", interaction_duties)
-        duties.register(amendment_duties)
+        duties.register_answers("amendment", amendment_duties)
         register(
             NavItem(
                 "measures",

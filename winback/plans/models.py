@@ -26,7 +26,8 @@ from winback.common.models import (
     in_language,
 )
 from winback.common.workdays import Bundesland
-from winback.dialogue.models import Commitment
+from winback.contracts.models import Amendment
+from winback.dialogue.models import Commitment, Interaction
 from winback.plans.enums import MEASURE_ENDED, MEASURE_OPEN, MeasureStatus, Recurrence
 from winback.plans.rules import Tally
 
@@ -147,7 +148,14 @@ class MeasureQuerySet(ObligationQuerySet):
         done = MeasureCompletion.objects.filter(measure=OuterRef("pk")).order_by().values("measure")
         counted = Subquery(done.annotate(count=Count("pk")).values("count"))
         return self.select_related(
-            "plan__case__client", "phase", "owner", "finding", "cause__category", "commitment"
+            "plan__case__client",
+            "phase",
+            "owner",
+            "finding",
+            "cause__category",
+            "commitment",
+            "amendment",
+            "interaction",
         ).annotate(times_done=Coalesce(counted, 0))
 
     def with_page(self) -> Self:
@@ -189,13 +197,15 @@ class MeasureQuerySet(ObligationQuerySet):
 
 
 class Measure(Versioned, Obligation):
-    """One measure: a named owner and a date, always. May answer a finding, cause or commitment.
+    """One measure: a named owner and a date, always; what it answers stands in its references.
 
     A recurring measure is one row: ``due_on`` and ``original_due_on`` are those of its current
     round, ``repeats_from`` is the first round, and every round done is a ``MeasureCompletion``.
     """
 
     times_done: int  # set by with_row()
+    is_asked: bool  # set by what the room owes
+    is_promised: bool
 
     plan = models.ForeignKey(RecoveryPlan, on_delete=models.PROTECT, related_name="measures")
     phase = models.ForeignKey(
@@ -243,6 +253,22 @@ class Measure(Versioned, Obligation):
         null=True,
         blank=True,
         verbose_name=_("from commitment"),
+    )
+    amendment = models.ForeignKey(
+        Amendment,
+        on_delete=models.PROTECT,
+        related_name="measures",
+        null=True,
+        blank=True,
+        verbose_name=_("from amendment"),
+    )
+    interaction = models.ForeignKey(
+        Interaction,
+        on_delete=models.PROTECT,
+        related_name="measures",
+        null=True,
+        blank=True,
+        verbose_name=_("from the talk"),
     )
     result = models.TextField(_("result"), blank=True, editable=False)
 
@@ -306,12 +332,22 @@ class Measure(Versioned, Obligation):
         return self.status not in MEASURE_ENDED
 
     @property
+    def has_begun(self) -> bool:
+        """Somebody works on it or waits for the client; blocked is not begun."""
+        return self.status not in {MeasureStatus.OPEN, MeasureStatus.BLOCKED}
+
+    @property
     def is_dropped(self) -> bool:
         return self.status == MeasureStatus.DROPPED
 
     @property
     def was_moved(self) -> bool:
         return self.due_on != self.original_due_on
+
+
+def amendments_of(case: Case) -> list[Amendment]:
+    """What measures of the case may serve: the amendments of its contract."""
+    return list(Amendment.objects.filter(contract=case.contract_id)) if case.contract_id else []
 
 
 class MeasureCompletion(models.Model):

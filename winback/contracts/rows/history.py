@@ -59,4 +59,5 @@ def contract_entries(user: User, case: Any) -> Iterable[Entry]:
 
 
 def _field_name(name: str) -> str:
-    return str(Contract._meta.get_field(name).verbose_name)
+    field = Contract._meta.get_field(name)
+    return str(getattr(field, "verbose_name", name))

@@ -47,4 +47,5 @@ def build_contract(story: Story, client: Client) -> Contract:
         facts[name] = story.stage.today + timedelta(days=facts[name])
     facts["annual_value"] = Decimal(facts["annual_value"])
     owner = story.who(story.text["case"]["owner"])
-    return create_contract(client=client, actor=owner, changes={**facts, "sites": story.sites})
+    facts |= {"sites": story.sites, "owner": owner}
+    return create_contract(client=client, actor=owner, today=story.stage.today, changes=facts)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -12,7 +11,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext, pgettext_lazy
 
 from accounts.models import User
-from winback.common.duties import Duty
 from winback.common.formats import format_date, format_date_short
 from winback.plans.enums import MeasureStatus
 from winback.plans.models import Measure
@@ -153,27 +151,6 @@ def sources(measure: Measure) -> list[tuple[str, str]]:
         found.append((pgettext("measure", "Talk"), url))
     if measure.amendment is not None:
         found.append((pgettext("measure", "Amendment"), measure.amendment.get_absolute_url()))
-    return found
-
-
-def amendment_duties(keys: Collection[int], today: date) -> dict[int, list[Duty]]:
-    """What we owe under amendments, dropped measures left out, for their page; one statement."""
-    found: dict[int, list[Duty]] = {}
-    measures = Measure.objects.filter(amendment__in=keys).exclude(status=MeasureStatus.DROPPED)
-    for measure in measures.select_related("plan__case", "owner"):
-        shape, word = standing(measure, today)
-        duty = Duty(
-            title=measure.title,
-            url=measure.get_absolute_url(),
-            owner=measure.owner.short_name,
-            due_on=measure.due_on,
-            original_due_on=measure.original_due_on,
-            shape=shape,
-            word=word,
-            is_open=measure.is_open,
-            is_blocked=measure.status == MeasureStatus.BLOCKED,
-        )
-        found.setdefault(measure.amendment_id or 0, []).append(duty)
     return found
 
 

@@ -74,6 +74,7 @@ def add_measure(
     _must_belong(plan, finding, cause, commitment)
     measure = Measure(plan=plan, finding=finding, cause=cause, commitment=commitment, **changes)
     _must_differ(measure)
+    _must_serve_contract(measure)
     measure.original_due_on = measure.due_on
     measure.repeats_from = measure.due_on if measure.recurrence else None
     measure.number = _next_number(plan)
@@ -105,6 +106,7 @@ def change_measure(
     for name in changed:
         setattr(measure, name, changes[name])
     _must_differ(measure)
+    _must_serve_contract(measure)
     if "recurrence" in changed:
         measure.repeats_from = measure.original_due_on if measure.recurrence else None
     measure.save()
@@ -347,3 +349,10 @@ def _must_belong(
         homes.add(finding.audit.case_id)
     if homes - {plan.case_id}:
         raise PlanError(_("The measure would answer something of another case."))
+
+
+def _must_serve_contract(measure: Measure) -> None:
+    """The amendment whose obligation it is belongs to the contract of the case."""
+    amendment = measure.amendment
+    if amendment is not None and amendment.contract_id != measure.case.contract_id:
+        raise PlanError(_("The amendment belongs to another contract."), field="amendment")

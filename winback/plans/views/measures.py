@@ -23,7 +23,7 @@ from winback.common.forms import submit
 from winback.common.htmx import page
 from winback.dialogue.models import Commitment
 from winback.plans import forms, services
-from winback.plans.models import RecoveryPlan
+from winback.plans.models import RecoveryPlan, amendments_of
 from winback.plans.permissions import (
     can_add_measure,
     can_do_measure,
@@ -58,7 +58,8 @@ def detail(request: HttpRequest, number: str, measure: int) -> HttpResponse:
 
 
 def create(request: HttpRequest, number: str) -> HttpResponse:
-    """Add a measure; ``?feststellung=``, ``?ursache=`` or ``?zusage=`` names what it answers."""
+    """Add a measure; ``?feststellung=``, ``?ursache=``, ``?zusage=`` or ``?nachtrag=`` names what it
+    answers."""
     user, today = user_of(request), timezone.localdate()
     case = get_visible_case(user, number)
     if not can_add_measure(user, case):
@@ -66,11 +67,13 @@ def create(request: HttpRequest, number: str) -> HttpResponse:
     plan = get_object_or_404(RecoveryPlan, case=case)
     plan.case = case
     answers, phases = _answers(request, case), list(plan.phases.all())
+    presets = services.measure_presets(phases, case.owner, **answers)
     form = forms.MeasureForm(
         request.POST if request.method == "POST" else None,
         phases=phases,
         people=list(User.objects.staff()),
-        initial=services.measure_presets(phases, case.owner, **answers),
+        amendments=amendments_of(case),
+        initial={"amendment": request.GET.get("nachtrag", ""), **presets},
     )
     return submit(
         request,

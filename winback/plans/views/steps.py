@@ -23,7 +23,7 @@ from winback.common.formats import format_date
 from winback.common.forms import WinbackForm, submit
 from winback.common.htmx import is_fragment
 from winback.plans import forms, services
-from winback.plans.models import ROUND, Measure
+from winback.plans.models import ROUND, Measure, amendments_of
 from winback.plans.permissions import (
     can_change_measure,
     can_do_measure,
@@ -185,11 +185,12 @@ def reassign(request: HttpRequest, number: str, measure: int) -> HttpResponse:
 def edit(request: HttpRequest, number: str, measure: int) -> HttpResponse:
     """Everything but owner and date, which have their own steps."""
     row, user = _allowed(request, number, measure, can_change_measure)
-    names = ("title", "description", "phase", "deputy", "recurrence", "version")
+    names = ("title", "description", "phase", "deputy", "recurrence", "amendment", "version")
     form = forms.MeasureForm(
         _data(request),
         phases=list(row.plan.phases.all()),
         people=list(User.objects.staff()),
+        amendments=amendments_of(row.case),
         measure=row,
         initial={name: getattr(row, name) for name in names},
     )

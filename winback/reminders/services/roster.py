@@ -55,6 +55,8 @@ class Roster:
         query = Query(owner_ids=owners, due_until=self.day + timedelta(days=ahead))
         for item in obligations.find(query):
             reached = self.receiver(item)
-            now_due = occasion(item.due_on, obligations.kind(item.kind).lead_days, self.day)
+            kind = obligations.kind(item.kind)
+            leads = kind.lead_days if item.lead_days is None else item.lead_days
+            now_due = occasion(item.due_on, leads, self.day)
             if reached is not None and now_due is not None and user in (None, reached):
                 yield reached, (item, now_due)

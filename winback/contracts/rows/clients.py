@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -18,18 +19,29 @@ from winback.contracts.models import Contract
 def client_panel(user: User, client: Client) -> Panel:
     """The client's contracts with term, notice and value; one statement."""
     may_edit = can_edit_clients(user)
-    contracts = Contract.objects.filter(client=client)
+    register = Contract.objects.legally_visible_to(user).filter(pk=OuterRef("pk"))
+    contracts = Contract.objects.filter(client=client).annotate(has_register=Exists(register))
     return Panel(
         key="contracts",
         title=_("Contracts"),
-        rows=[_row(contract, may_edit=may_edit) for contract in contracts],
+        rows=[
+            _row(each, url=_url(each, has_register=each.has_register, may_edit=may_edit))
+            for each in contracts
+        ],
         empty=_("No contract recorded."),
         action_label=_("New contract"),
         action_url=reverse("contracts:create", args=[client.pk]) if may_edit else "",
     )
 
 
-def _row(contract: Contract, *, may_edit: bool) -> PanelRow:
+def _url(contract: Contract, *, has_register: bool, may_edit: bool) -> str:
+    """The register to those who may see it, else the form to those who keep clients."""
+    if has_register:
+        return contract.get_absolute_url()
+    return reverse("contracts:edit", args=[contract.pk]) if may_edit else ""
+
+
+def _row(contract: Contract, *, url: str) -> PanelRow:
     is_over = contract.ends_on is not None and contract.ends_on < timezone.localdate()
     notice = _("notice until %(day)s") % {"day": format_date(contract.notice_on)}
     facts = [
@@ -41,7 +53,7 @@ def _row(contract: Contract, *, may_edit: bool) -> PanelRow:
     ]
     return PanelRow(
         label=contract.title,
-        url=reverse("contracts:edit", args=[contract.pk]) if may_edit else "",
+        url=url,
         shape="na" if is_over else "ok",
         word=pgettext("contract", "ended") if is_over else pgettext("contract", "running"),
         note=" · ".join(fact for fact in facts if fact),

@@ -1,0 +1,1 @@
+"""Pages of contracts: the paper, its register, deadlines, amendments, lines, cooperation."""
