@@ -7,12 +7,15 @@ class ClientsConfig(AppConfig):
 
     def ready(self) -> None:
         from winback.clients import obligations, permissions, services
+        from winback.clients.quality import CHECKS
         from winback.clients.rows import search as findable
         from winback.common import search
         from winback.common.navigation import NavItem, NewItem, register, register_new
         from winback.common.obligations import register as register_kind
+        from winback.common.quality import register as register_checks
 
         search.register(*findable.SOURCES)
+        register_checks(*CHECKS)
         register_kind(obligations.kind(reassign=services.reassign_look))
 
         register(

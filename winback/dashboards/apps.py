@@ -8,6 +8,7 @@ class DashboardsConfig(AppConfig):
 
     def ready(self) -> None:
         from accounts.permissions import can_see_management_pages
+        from winback.clients.permissions import can_list_clients
         from winback.common.casepages import CaseTab, register_tab
         from winback.common.navigation import NavItem, register
 
@@ -32,6 +33,17 @@ class DashboardsConfig(AppConfig):
                 visible=can_see_management_pages,
                 bar=True,
                 keys="g o",
+            )
+        )
+        register(
+            NavItem(
+                "quality",
+                _("Data quality"),
+                "dashboards:quality",
+                "clipboard-check",
+                order=890,
+                visible=can_list_clients,
+                admin=True,
             )
         )
         register_tab(CaseTab("overview", pgettext_lazy("tab", "Overview"), "dashboards:case", 10))

@@ -11,6 +11,8 @@ urlpatterns = [
     path("meine-arbeit/", views.my_work, name="my_work"),
     path("faelle/<str:number>/", views.case_overview, name="case"),
     path("feststellungen/<str:number>/", views.finding, name="finding"),
+    path("verwaltung/datenqualitaet/", views.data_quality, name="quality"),
+    path("verwaltung/datenqualitaet/<slug:key>/", views.quality_check, name="quality_check"),
     path("monat/", views.month_now, name="month_now"),
     path("monat/<int:year>-<int:number>/", views.month, name="month"),
 ]

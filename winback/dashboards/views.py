@@ -12,13 +12,17 @@ from audits.permissions import get_visible_finding
 from winback.cases.models import Case
 from winback.cases.permissions import can_edit_case, get_visible_case
 from winback.cases.rows import case_context, case_row
+from winback.clients.permissions import can_list_clients
+from winback.common import quality
 from winback.common import search as rooms
 from winback.common.formats import format_datetime
 from winback.common.htmx import page
+from winback.common.rows import page_of
 from winback.dashboards.rows import work
 from winback.dashboards.rows.finding import finding_page
 from winback.dashboards.rows.month import month_page
 from winback.dashboards.rows.overview import overview
+from winback.dashboards.rows.quality import check_rows, gaps
 from winback.dashboards.rules import Month
 
 MY_CASES = 10
@@ -86,6 +90,27 @@ def month(request: HttpRequest, year: int, number: int) -> HttpResponse:
     if not (1 <= number <= 12 and year >= 2000 and wanted <= Month.of(timezone.localdate())):
         raise Http404
     return _month(request, wanted)
+
+
+@require_safe
+@requires(can_list_clients)
+def data_quality(request: HttpRequest) -> HttpResponse:
+    """What is missing in the data the user may see."""
+    rows = check_rows(user_of(request), timezone.localdate())
+    context = {"rows": rows, "missing": sum(row.count for row in rows)}
+    return page(request, "dashboards/quality.html", context)
+
+
+@require_safe
+@requires(can_list_clients)
+def quality_check(request: HttpRequest, key: str) -> HttpResponse:
+    """The rows one check has found, each with the page on which to mend it."""
+    check = quality.check(key)
+    if check is None:
+        raise Http404(key)
+    rows = page_of(request, check.rows(user_of(request), timezone.localdate()))
+    context = {"check": check, "page": rows, "gaps": gaps(check, rows)}
+    return page(request, "dashboards/quality_check.html", context)
 
 
 def _month(request: HttpRequest, wanted: Month) -> HttpResponse:

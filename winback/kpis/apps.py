@@ -11,10 +11,13 @@ class KpisConfig(AppConfig):
         from winback.common.history import register_verbs
         from winback.common.navigation import NavItem, register
         from winback.common.obligations import register as register_kind
+        from winback.common.quality import register as register_checks
         from winback.kpis import obligations, permissions, services
         from winback.kpis.enums import Verb
+        from winback.kpis.quality import CHECKS
 
         register_verbs(Verb)
+        register_checks(*CHECKS)
         register_kind(obligations.kind(reassign=services.hand_over))
         health.register(obligations.signals)
         register(
