@@ -76,7 +76,8 @@ def containing(rows: QuerySet[Any], text: str, *columns: str) -> QuerySet[Any]:
     for column in columns[1:]:
         parts += [Value(" "), F(column)]
     joined = Concat(*parts, output_field=TextField()) if columns[1:] else parts[0]
-    return rows.alias(searched=joined).filter(searched__regex=folding_pattern(text))
+    found: QuerySet[Any] = rows.alias(searched=joined).filter(searched__regex=folding_pattern(text))
+    return found
 
 
 def in_case(found: Found) -> str:
@@ -135,7 +136,7 @@ def _part(source: Source, user: Any, text: str) -> QuerySet[Any]:
         )
         for name in _COLUMNS
     }
-    return (
+    part: QuerySet[Any] = (
         rows.model._default_manager.filter(pk__in=rows.values("pk")[:SHOWN])
         .order_by()
         .annotate(
@@ -145,6 +146,7 @@ def _part(source: Source, user: Any, text: str) -> QuerySet[Any]:
         )
         .values_list("found_in", "found_count", "pk", *named)
     )
+    return part
 
 
 def _group(source: Source, rows: list[tuple[Any, ...]], text: str) -> Group:

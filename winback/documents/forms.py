@@ -40,7 +40,7 @@ class UploadField(forms.FileField):
         super().__init__(**kwargs)
         self.widget.attrs["accept"] = ",".join(f".{ending}" for ending in ACCEPTED)
 
-    def clean(self, data: Any, initial: Any = None) -> CheckedFile | None:  # type: ignore[override]  # the checked bytes, not the upload
+    def clean(self, data: Any, initial: Any = None) -> CheckedFile | None:
         if not data:
             if self.required:
                 raise ValidationError(self.error_messages["required"], code="required")

@@ -27,8 +27,8 @@ def send(version: DocumentVersion, *, inline: bool = False) -> HttpResponse:
             response = HttpResponse(stored.read(), content_type=_content_type(version))
     except FileNotFoundError as error:
         raise Http404(version.pk) from error
-    response["Content-Disposition"] = content_disposition_header(
-        as_attachment=not shown, filename=version.original_name
+    response["Content-Disposition"] = str(
+        content_disposition_header(as_attachment=not shown, filename=version.original_name)
     )
     is_pdf = shown and version.content_type == PDF_TYPE
     response["Content-Security-Policy"] = SHOWN_PDF if is_pdf else SANDBOX

@@ -45,8 +45,8 @@ class DocumentForm(WinbackModelForm):
         kinds.choices = [("", _("Please choose")), *DocumentKind.choices]
         if self.instance.pk:
             document = self.instance.document
-            self.initial |= {name: getattr(document, name) for name in ("title", "kind")}
-            self.initial["valid_until"] = document.valid_until
+            for name in ("title", "kind", "valid_until"):
+                self.initial[name] = getattr(document, name)
             self.fields["version"] = _version(document.version)
 
 

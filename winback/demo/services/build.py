@@ -17,10 +17,13 @@ from winback.demo.services.audits import plan_audits
 from winback.demo.services.cases import plan_case
 from winback.demo.services.causes import plan_causes
 from winback.demo.services.commitments import plan_commitments
+from winback.demo.services.decisions import plan_decisions
 from winback.demo.services.kpis import plan_kpis
+from winback.demo.services.papers import plan_papers
 from winback.demo.services.people import build_people
 from winback.demo.services.plans import plan_plan
 from winback.demo.services.reference import load_reference
+from winback.demo.services.relations import plan_relations
 from winback.demo.services.stage import Stage
 from winback.demo.services.story import FOLDER, Story, read
 
@@ -57,6 +60,7 @@ def build_demo(*, today: date, now: datetime) -> Built:
             build_people(stage)
         for path in sorted(CASES.glob("*.yaml")):
             _plan(Story(stage, read(path)))
+        plan_relations(stage)
         stage.play()
         for case_id in Case.objects.live().values_list("pk", flat=True):
             refresh_health(case_id, today=today, now=now)
@@ -69,8 +73,10 @@ def build_demo(*, today: date, now: datetime) -> Built:
 
 def _plan(story: Story) -> None:
     plan_case(story)
+    plan_decisions(story)
     plan_audits(story)
     plan_causes(story)
     plan_commitments(story)
     plan_kpis(story)
     plan_plan(story)
+    plan_papers(story)

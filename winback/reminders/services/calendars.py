@@ -30,7 +30,7 @@ def calendar_text(items: Iterable[Item], numbers: Mapping[int, str], now: dateti
     for item in items:
         number = numbers.get(item.case_id, "") if item.case_id else ""
         calendar.add_component(_event(item, number, now))
-    return calendar.to_ical()
+    return bytes(calendar.to_ical())
 
 
 def _event(item: Item, number: str, now: datetime) -> Event:
