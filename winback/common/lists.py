@@ -29,6 +29,7 @@ PICKED = "auswahl"
 QUERY = "abfrage"
 MOST_PICKED = 200
 _LONGEST_QUERY = 1000
+_FLEETING = {PAGE, PICKED, QUERY}
 NOTHING = _("Nothing matches these filters.")
 
 #: name and query string of a saved view
@@ -140,7 +141,7 @@ def saved_tabs(request: HttpRequest, key: str) -> list[Tab]:
 def normalised(query: str) -> str:
     """The query string as it is kept: no page, nothing empty, in order, of bounded length."""
     pairs = parse_qsl(query[: 4 * _LONGEST_QUERY], errors="replace", max_num_fields=None)
-    kept = sorted((name, value) for name, value in pairs if name not in {PAGE, PICKED} and value)
+    kept = sorted((name, value) for name, value in pairs if name and value and name not in _FLEETING)
     while len(text := urlencode(kept)) > _LONGEST_QUERY:
         kept.pop()
     return text

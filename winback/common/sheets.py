@@ -15,7 +15,6 @@ from django.urls import URLPattern, path
 from django.utils.http import content_disposition_header
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet._write_only import WriteOnlyWorksheet
@@ -27,6 +26,8 @@ XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _FORMULA = re.compile(
     r"[\t\r\n]|[\s\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]*[=+\-@＝＋－＠﹦﹢﹣﹫]"
 )
+# What a workbook, which is XML, cannot hold.
+_NO_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _NUMBER = re.compile(r"-?[0-9][0-9.]*(,[0-9]+)?")
 _LONGEST_CELL = 32_000  # a cell of a workbook holds 32,767 characters
 _WIDTHS = 10, 60
@@ -130,7 +131,7 @@ def _head_cell(sheet: WriteOnlyWorksheet, head: object) -> WriteOnlyCell:
 
 def _cell(sheet: WriteOnlyWorksheet, value: Any) -> WriteOnlyCell:
     if isinstance(value, bool) or not isinstance(value, int | Decimal | date):
-        text = ILLEGAL_CHARACTERS_RE.sub("", harmless(value))[:_LONGEST_CELL]
+        text = _NO_XML.sub("", harmless(value))[:_LONGEST_CELL]
         cell = WriteOnlyCell(sheet, value=text or None)
         cell.data_type = "s" if text else "n"
         return cell
