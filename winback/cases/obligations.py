@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import User
-from winback.cases.enums import LIVE, DutyKind, Status
-from winback.cases.models import Case, CaseDocument, Duty
+from winback.cases.enums import LIVE, OUTLIVING, DutyKind, Load, Status
+from winback.cases.models import Case, CaseDocument, Duty, TeamLoad
+from winback.common.health import AT_RISK, Signal
 from winback.common.obligations import Item, Kind, Query
 
 #: The kind of obligation that is the case's own: next step, wake-up or start.
@@ -105,7 +106,14 @@ def _duty_item(duty: Duty) -> Item:
         context=duty.case.title,
         url=duty.get_absolute_url(),
         done_url="" if duty.kind == DutyKind.HANDOVER else done,
+        outlives_case=duty.kind in OUTLIVING,
     )
+
+
+def signals(case_id: int, today: date) -> Iterable[Signal]:
+    """An overloaded team puts the case at risk; one statement. Says nothing about persons."""
+    if TeamLoad.objects.filter(case=case_id, load=Load.OVERLOADED).exists():
+        yield Signal(AT_RISK, _("The team of the case is overloaded."))
 
 
 def duty_kind(reassign: Callable[[int, User, User], None]) -> Kind:

@@ -13,9 +13,14 @@ _LEADING = {Role.KEY_ACCOUNT_MANAGER, Role.MANAGEMENT}
 _WORKING = _LEADING | {Role.QUALITY_MANAGER}
 
 
-def get_visible_case(user: User, number: str) -> Case:
-    """Fetch a case the user may see, with what its header shows. Anything else is 404."""
-    case: Case | None = Case.objects.visible_to(user).with_header().filter(number=number).first()
+def get_visible_case(user: User, number: str, *, sheets: bool = False) -> Case:
+    """Fetch a case the user may see, with what its header shows. Anything else is 404.
+
+    ``sheets`` brings its pages of facts along, in the same statement.
+    """
+    seen = Case.objects.visible_to(user)
+    found = seen.with_sheets() if sheets else seen.with_header()
+    case: Case | None = found.filter(number=number).first()
     if case is None:
         raise Http404(number)
     return case

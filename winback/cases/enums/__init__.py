@@ -2,6 +2,7 @@
 
 from winback.cases.enums.decisions import (
     ALLOWS_WORK,
+    OUTLIVING,
     Degree,
     Dependency,
     DutyKind,
@@ -38,6 +39,7 @@ __all__ = [
     "ALLOWS_WORK",
     "CLOSED",
     "LIVE",
+    "OUTLIVING",
     "Degree",
     "Dependency",
     "DutyKind",

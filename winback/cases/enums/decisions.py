@@ -156,3 +156,7 @@ class DutyKind(TextChoices):
     PLAN_B = "plan_b", _("Plan B")
     TENDER = "tender", _("Preparation of a tender")
     CARE = "care", _("Contact after the win-back")
+
+
+#: Owed also once the case has ended: the comeback may lie years ahead.
+OUTLIVING = (DutyKind.TENDER, DutyKind.CARE)

@@ -148,7 +148,7 @@ class TenderForm(EntryForm):
         limit(self, "owner", User.objects.staff())
         duty = self.instance.duty
         if duty is not None:
-            self.initial |= {"owner": duty.owner_id, "due_on": duty.due_on}
+            self.initial.update(owner=duty.owner_id, due_on=duty.due_on)
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()

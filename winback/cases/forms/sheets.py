@@ -45,7 +45,7 @@ class SheetForm(WinbackModelForm):
     @classmethod
     def sheet_of(cls, case: Case) -> Sheet:
         """The page as it stands, or a new one."""
-        model: type[Sheet] = cls._meta.model  # type: ignore[assignment]  # every one names its sheet
+        model: type[Sheet] = cls._meta.model
         found: Sheet | None = model._default_manager.filter(case=case).first()
         if found is not None:
             found.case = case

@@ -45,6 +45,11 @@ class Sheet(Versioned):
     def __str__(self) -> str:
         return f"{self.case} · {self._meta.verbose_name}"
 
+    @property
+    def is_new(self) -> bool:
+        """Nobody has saved it yet."""
+        return self._state.adding
+
 
 def money(label: Any, **extra: Any) -> Any:
     """An amount in euro, never negative; empty while nobody knows it."""

@@ -227,6 +227,28 @@ def escalation_words(case: Case) -> str:
     return str(EscalationLevel(case.escalation_level).label)
 
 
+def summary(case: Case, latest: Qualification | None, today: date) -> list[Fact]:
+    """What is decided, for the overview; needs ``with_sheets()``, no further statement."""
+    facts: list[Fact] = []
+    if latest is not None:
+        note = f"{latest.decided_by.short_name}, {format_date(latest.decided_on)}"
+        facts.append((_("Go decision"), latest.get_decision_display(), note))
+    facts += facts_of(sheet(case, "background"), "stage")
+    score = case_score(case, today)
+    if score is not None:
+        facts.append(_score_fact(score))
+    row, effort = sheet(case, "assessment"), sheet(case, "plannedeffort")
+    if isinstance(row, Assessment) and isinstance(effort, EffortSheet) and row.value is not None:
+        worth = f"{_('Second lifetime value')} {euro(row.value)}"
+        facts.append((_("Break-even p*"), break_even_words(effort, row.value), worth))
+    if case.escalation_level:
+        facts.append((_("Escalation"), escalation_words(case), ""))
+    plan = sheet(case, "planb")
+    if plan is not None:
+        facts.append((_("Plan B"), format_date(case.planb.duty.due_on), _("Trigger date")))
+    return facts
+
+
 def decision_pages(case: Case, current: str) -> list[tuple[str, str, bool]]:
     """The pages about decisions, as segments."""
     pages = (

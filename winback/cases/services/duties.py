@@ -91,7 +91,7 @@ def write_plan_b(
     """Write down what happens if the win-back fails, and who decides on it until when."""
     must_be_live(sheet.case)
     title = _("Decide on Plan B")
-    if sheet.pk is None:
+    if sheet.is_new:
         sheet.duty = plan_duty(sheet.case, DutyKind.PLAN_B, title, owed, today)
     elif sheet.duty.is_open:
         keep_duty(sheet.duty, owed, actor, today)
@@ -115,7 +115,7 @@ def write_aftercare(
 
     Allowed after the end of the case; the first contact is owed once the client is won back.
     """
-    if sheet.pk is None:
+    if sheet.is_new:
         title = _("Keep in contact with the client")
         sheet.duty = plan_duty(sheet.case, DutyKind.CARE, title, owed, today)
     else:

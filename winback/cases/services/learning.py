@@ -38,7 +38,7 @@ def write_tender(
     Allowed after the end of the case: the comeback may lie years ahead. A tender that has been
     awarded needs no preparation any more: its open step ends with the result as its own.
     """
-    if tender.pk is not None:
+    if not tender._state.adding:
         claim(tender, version=version, actor=actor)
     for name, value in changes.items():
         setattr(tender, name, value)

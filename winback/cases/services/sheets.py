@@ -30,7 +30,7 @@ def save_sheet(
     *, sheet: Sheet, version: int, actor: User, changes: dict[str, Any], reason: str = ""
 ) -> Sheet:
     """As ``write_sheet``, for cases that may have ended; inside the caller's transaction."""
-    if sheet.pk is not None:
+    if not sheet.is_new:
         claim(sheet, version=version, actor=actor)
     changed = [name for name, value in changes.items() if getattr(sheet, name) != value]
     for name in changed:

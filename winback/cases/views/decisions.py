@@ -22,7 +22,7 @@ from winback.cases.models import Aftercare, Case, PlanB, Sheet
 from winback.cases.permissions import can_edit_case, can_keep_records, get_visible_case
 from winback.cases.rows import case_context, steps
 from winback.cases.rows import decisions as rows
-from winback.cases.rows.facts import entry_url
+from winback.cases.rows.facts import Section, entry_url
 from winback.cases.views.base import case_form
 from winback.common.htmx import page
 
@@ -31,8 +31,7 @@ from winback.common.htmx import page
 def decisions(request: HttpRequest, number: str) -> HttpResponse:
     """Everything decided about the case, and what the decisions rest on."""
     user, today = user_of(request), timezone.localdate()
-    get_visible_case(user, number)
-    case = Case.objects.with_sheets().get(number=number)
+    case = get_visible_case(user, number, sheets=True)
     may_edit, may_keep = can_edit_case(user, case), can_keep_records(user, case)
     score = rows.case_score(case, today)
     decided = list(case.qualifications.select_related("decided_by"))
@@ -56,7 +55,7 @@ def decisions(request: HttpRequest, number: str) -> HttpResponse:
     return page(request, "cases/decisions.html", context)
 
 
-def _sections(case: Case, score: Any, *, may_edit: bool, may_keep: bool) -> list[rows.Section]:
+def _sections(case: Case, score: Any, *, may_edit: bool, may_keep: bool) -> list[Section]:
     return [
         rows.assessment_section(case, score, may_edit=may_edit),
         rows.effort_section(case, may_edit=may_edit),

@@ -17,9 +17,9 @@ from audits.models import Audit, Finding
 from audits.rows.audits import AuditRow, audit_row
 from audits.rows.findings import FindingRow, finding_row
 from winback.cases.enums import Status
-from winback.cases.models import Case
+from winback.cases.models import Case, Outcome, Qualification
 from winback.cases.rows import HistoryRow, event_row
-from winback.cases.services import has_go
+from winback.cases.rows.decisions import summary as decision_summary
 from winback.causes.models import Cause
 from winback.common.formats import (
     format_date,
@@ -65,6 +65,7 @@ class Overview:
     events: list[HistoryRow]
     facts: list[Fact]
     move: NextMove | None
+    decisions: list[Fact]
     ending: list[Fact]
 
     @property
@@ -84,7 +85,10 @@ class Overview:
 
 
 def overview(case: Case, user: User, today: date) -> Overview:
-    """Needs ``with_header()``; one or two statements per room."""
+    """Needs ``with_sheets()``; one or two statements per room."""
+    # An ended case tells its outcome instead.
+    decided = case.qualifications.select_related("decided_by")
+    latest = None if case.is_closed else decided.first()
     commitments = list(case.commitments.all())
     cause = case.causes.filter(is_primary=True).select_related("category").first()
     findings = Finding.objects.filter(audit__case=case, grade=Grade.MAJOR).open().with_audit()
@@ -102,7 +106,8 @@ def overview(case: Case, user: User, today: date) -> Overview:
         audits=[audit_row(audit, today) for audit in audits],
         events=[event_row(event, case.number) for event in events],
         facts=_facts(case, today),
-        move=_next_move(case),
+        move=_next_move(case, latest),
+        decisions=decision_summary(case, latest, today),
         ending=_ending(case) if case.is_closed else [],
     )
 
@@ -112,13 +117,39 @@ def _ending(case: Case) -> list[Fact]:
     outcome = case.outcomes.first()
     if outcome is None:
         return []
-    after = outcome.annual_value_after
+    extent = outcome.get_extent_display() if outcome.extent else ""
+    result = (_("Result"), outcome.get_result_display(), format_date(outcome.ended_on))
     return [
-        (_("Result"), outcome.get_result_display(), format_date(outcome.ended_on)),
+        result,
+        *([(_("Extent"), extent, _lots(outcome))] if extent else []),
         (_("Reasons"), outcome.reasons, ""),
         (_("Lessons learned"), outcome.lessons, ""),
-        (_("Annual value afterwards"), format_money(after) if after is not None else "", ""),
+        (_("Annual value"), _before_after(outcome), ""),
     ]
+
+
+def _lots(outcome: Outcome) -> str:
+    """``3 Lose, vorher 1``; empty while one of the two is not known."""
+    if outcome.lots_gained is None:
+        return ""
+    return _("lots: %(before)s before, %(after)s afterwards") % {
+        "before": outcome.lots_before,
+        "after": outcome.lots_after,
+    }
+
+
+def _before_after(outcome: Outcome) -> str:
+    """What the client was and is worth per year, as far as it is known."""
+    after = outcome.annual_value_after
+    if after is None:
+        return ""
+    before = outcome.annual_value_before
+    if before is None:
+        return format_money(after)
+    return _("%(before)s before, %(after)s afterwards") % {
+        "before": format_money(before),
+        "after": format_money(after),
+    }
 
 
 def _pressing(case: Case, today: date) -> QuerySet[Measure]:
@@ -166,11 +197,11 @@ def _facts(case: Case, today: date) -> list[Fact]:
     ]
 
 
-def _next_move(case: Case) -> NextMove | None:
+def _next_move(case: Case, latest: Qualification | None) -> NextMove | None:
     """An open case is decided first, then planned; a resting one is taken up by its plan."""
     if case.status != Status.OPEN:
         return None
-    if has_go(case):
+    if latest is not None and latest.allows_work:
         return NextMove(
             _("The decision is taken. The recovery plan names an owner and a date per measure."),
             _("Start the recovery plan"),

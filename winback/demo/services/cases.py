@@ -8,13 +8,13 @@ from decimal import Decimal
 from functools import partial
 from typing import Any
 
-from accounts.models import User
 from winback.cases import services as cases
-from winback.cases.enums import Function
+from winback.cases.models import Outcome
 from winback.demo.services.clients import build_client, build_contract
+from winback.demo.services.decisions import facts
 from winback.demo.services.story import Story
 
-OPENING, TEAM, DECIDING, HANDING_OVER, WORDS, ENDING = 8, 9, 9, 10, 17, 18
+OPENING, TEAM, DECIDING, WORDS, ENDING = 8, 9, 9, 17, 18
 
 
 def plan_case(story: Story) -> None:
@@ -68,29 +68,8 @@ def _decide(story: Story, decision: dict[str, Any], on: date) -> None:
         decided_by=story.who(decision["by"]),
         decided_on=on,
         reasons=decision["reasons"],
+        has_priority=decision.get("has_priority", False),
     )
-
-
-def _change_owner(story: Story, change: dict[str, Any], on: date) -> None:
-    case, actor = story.case(), story.who(change["by"])
-    former = case.owner
-    cases.change_case(
-        case=case,
-        version=case.version,
-        actor=actor,
-        today=on,
-        changes={"owner": story.who(change["to"])},
-        reason=change["reason"],
-    )
-    _step_back(story, former, actor, on)
-
-
-def _step_back(story: Story, former: User, actor: User, on: date) -> None:
-    """The former owner advises from the second row."""
-    case = story.case()
-    member = case.members.get(user=former, function=Function.KEY_ACCOUNT_MANAGER)
-    cases.end_membership(member=member, actor=actor, today=on)
-    cases.add_member(case=case, actor=actor, user=former, function=Function.CONTRIBUTOR, today=on)
 
 
 def _write(story: Story, situation: dict[str, Any], _on: date) -> None:
@@ -134,13 +113,11 @@ def _rest(story: Story, rest: dict[str, Any], _on: date) -> None:
 
 def _end(story: Story, end: dict[str, Any], on: date) -> None:
     case = story.case()
-    after = end.get("annual_value_after")
+    texts = {name: value for name, value in end.items() if name != "day"}
     changes = {
-        "result": end["result"],
+        **facts(story, Outcome, texts),
         "ended_on": on,
-        "reasons": end["reasons"],
-        "lessons": end["lessons"],
-        "annual_value_after": None if after is None else Decimal(after),
+        "annual_value_before": case.value_at_stake,
     }
     cases.close_case(
         case=case, version=case.version, actor=case.owner, changes=changes, drop_open=True
@@ -157,7 +134,6 @@ _MANY: _Scenes = (
 )
 #: parts of a text that happen once
 _ONCE: _Scenes = (
-    ("new_owner", HANDING_OVER, _change_owner),
     ("health", WORDS, _override),
     ("rest", ENDING, _rest),
     ("end", ENDING, _end),
