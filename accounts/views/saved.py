@@ -37,8 +37,7 @@ def views(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def create(request: HttpRequest) -> HttpResponse:
     """Keep the list named by ``von``; anything that is no list of the product is 404."""
-    origin = urlsplit(request.GET.get(FROM, ""))
-    listing, query = _list_at(origin.path), lists.normalised(origin.query)
+    listing, query = _list_at(request.GET.get(FROM, ""))
     form = SavedViewForm(request.POST or None)
     return submit(
         request,
@@ -98,15 +97,19 @@ def _own(request: HttpRequest, slug: str) -> SavedView:
     return view
 
 
-def _list_at(path: str) -> lists.ListPage:
-    """The list that stands at a path of the product."""
+def _list_at(address: str) -> tuple[lists.ListPage, str]:
+    """The list that stands at an address of the product, and its query as it is kept.
+
+    Only the path counts, so that no address leads to another host.
+    """
     try:
-        listing = lists.known(resolve(path).view_name)
-    except Resolver404:
+        origin = urlsplit(address)
+        listing = lists.known(resolve(origin.path).view_name)
+    except (ValueError, Resolver404):  # no address, or none of ours
         listing = None
     if listing is None:
-        raise Http404(path)
-    return listing
+        raise Http404(address)
+    return listing, lists.normalised(origin.query)
 
 
 def _address(listing: lists.ListPage, query: str) -> str:
