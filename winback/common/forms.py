@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import time
 from decimal import Decimal
 from typing import Any
 
@@ -198,6 +199,8 @@ def in_words(value: Any, control: forms.Field | None = None) -> str:
         return "–"
     if isinstance(value, bool):
         return str(_("yes") if value else _("no"))
+    if isinstance(value, time):
+        return f"{value:%H:%M}"
     if hasattr(value, "isoformat"):
         return format_date(value)
     if isinstance(value, Decimal):

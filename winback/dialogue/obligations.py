@@ -93,7 +93,8 @@ def _branch(kind: str, query: Query) -> QuerySet:  # type: ignore[type-arg]  # r
         "u_client": F("case__client__name"),
         "u_number": F("case__number"),
     }
-    return rows.order_by().annotate(**columns).values_list(*columns)
+    found: QuerySet = rows.order_by().annotate(**columns).values_list(*columns)  # type: ignore[type-arg]  # see above
+    return found
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,34 +5,99 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet
+from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from accounts.models import User
 from winback.cases.enums import LIVE
+from winback.common import clock
 from winback.common.health import Signal
 from winback.common.obligations import Item, Kind, Query
+from winback.common.workdays import add_working_days
+from winback.dialogue.models import Commitment
+from winback.dialogue.rules import about_to_break
 from winback.plans.models import Measure
 from winback.plans.rules import overdue_level
 
 KIND = "measure"
+#: a word to the client before a promise breaks
+WORD = "forewarning"
 
 
 def find(query: Query) -> Iterable[Item]:
-    """Open measures of cases that have not ended; one statement."""
-    return [_item(measure) for measure in _open(query).select_related("plan__case__client")]
+    """Open measures, and the words owed to clients before a promise breaks; one statement.
+
+    A promise owes one word, whichever of its measures endangers it.
+    """
+    today = timezone.localdate(clock.now())
+    items, words = [], {}
+    for measure in _open(query).select_related("plan__case__client", "commitment"):
+        if measure.is_asked:
+            items.append(_item(measure))
+        if measure.is_promised and _endangers(measure, today):
+            words[measure.commitment_id] = _word(measure)
+    until = query.due_until
+    return items + [word for word in words.values() if until is None or word.due_on <= until]
 
 
 def _open(query: Query) -> QuerySet[Measure]:
-    found = Measure.objects.open().filter(plan__case__status__in=LIVE)
+    """Measures asked for themselves (``is_asked``) or for their promise (``is_promised``)."""
+    asked, promised = Q(pk__isnull=False), Q(commitment__isnull=False)
+    promised &= Q(commitment__in=Commitment.objects.open(), commitment__forewarned_on=None)
     if query.owner_ids is not None:
-        found = found.filter(owner__in=query.owner_ids)
+        asked &= Q(owner__in=query.owner_ids)
+        promised &= Q(commitment__owner__in=query.owner_ids)
+    if query.due_until is not None:
+        asked &= Q(due_on__lte=query.due_until)
+    found = Measure.objects.open().filter(asked | promised, plan__case__status__in=LIVE)
     if query.case_id is not None:
         found = found.of_case(query.case_id)
-    if query.due_until is not None:
-        found = found.filter(due_on__lte=query.due_until)
-    return found
+    flagged: QuerySet[Measure] = found.annotate(
+        is_asked=_flag(asked), is_promised=_flag(promised)
+    )
+    return flagged
+
+
+def _flag(condition: Q) -> ExpressionWrapper[Q]:
+    return ExpressionWrapper(condition, output_field=BooleanField())
+
+
+def _endangers(measure: Measure, today: date) -> bool:
+    promise = measure.commitment
+    return (
+        promise is not None
+        and promise.due_on >= today
+        and about_to_break(
+            promised_for=promise.due_on,
+            measure_due=measure.due_on,
+            has_begun=measure.has_begun,
+            today=today,
+            land=measure.plan.bundesland,
+        )
+    )
+
+
+def _word(measure: Measure) -> Item:
+    """The word to the client: a working day before the promise is due."""
+    promise = measure.commitment
+    assert promise is not None  # only measures of a promise endanger one
+    one = [measure.case.number, promise.pk]
+    return Item(
+        kind=WORD,
+        pk=promise.pk,
+        title=_("Tell the client in advance: “%(what)s” is about to break")
+        % {"what": promise.what},
+        owner_id=promise.owner_id,
+        deputy_id=promise.deputy_id,
+        due_on=add_working_days(promise.due_on, -1, measure.plan.bundesland),
+        case_id=measure.case.pk,
+        context=measure.case.title,
+        url=reverse("dialogue:detail", args=one),
+        done_url=reverse("dialogue:forewarn", args=one),
+    )
 
 
 def _item(measure: Measure) -> Item:
@@ -62,6 +127,18 @@ def kind(
         reassign=reassign,
         drop=drop,
         lead_days=(7, 2),
+    )
+
+
+def word_kind(reassign: Callable[[int, User, User], None]) -> Kind:
+    """Owed by whoever keeps the promise; closing the case asks for the promise itself."""
+    return Kind(
+        key=WORD,
+        label=gettext_lazy("A word to the client before a promise breaks"),
+        find=find,
+        reassign=reassign,
+        lead_days=(2,),
+        ends_with_case=True,
     )
 
 

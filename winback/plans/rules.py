@@ -6,6 +6,7 @@ import calendar
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from winback.cases.enums import Phase
 from winback.common import health
@@ -108,3 +109,14 @@ def overdue_level(overdue_days: Sequence[int]) -> str | None:
 def majors_count(number: str) -> bool:
     """Whether open major nonconformities stand against closing this phase."""
     return number >= MAJORS_COUNT_FROM
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """One thing that came of a talk: a promise to the client, or a measure of our own.
+
+    ``changes`` are the facts of the row it becomes.
+    """
+
+    is_commitment: bool
+    changes: dict[str, Any]

@@ -87,7 +87,9 @@ def answer_finding(qm: Person) -> None:
 def promise(kam: Person, what: str) -> None:
     kam.act("Zusage erfassen")
     kam.enter({"Was wir zugesagt haben": what, "Zugesagt an": "Jörg Brandt",
-               "Fällig am": "heute", "Verantwortlich": "Aylin Kaya"})  # fmt: skip
+               "Fällig am": "heute", "Verantwortlich": "Aylin Kaya",
+               "Machbarkeit bestätigt von": "Ralf Ott", "Bestätigt am": "heute",
+               "Grundlage der Bestätigung": "Bereitschaft ist besetzt"})  # fmt: skip
     kam.save("Erfasst.")
 
 

@@ -93,7 +93,7 @@ class TalkFilter(forms.Form):
         super().__init__(*args, **kwargs)
         kinds = {talk.kind for talk in talks}
         people = {str(each.pk): each.name for talk in talks for each in talk.contacts.all()}
-        shown = {
+        shown: dict[str, list[tuple[Any, Any]]] = {
             "art": [(kind.value, kind.label) for kind in InteractionKind if kind in kinds],
             "kontakt": sorted(people.items(), key=lambda item: item[1]),
         }

@@ -31,9 +31,9 @@ def talk_list(request: HttpRequest, number: str) -> HttpResponse:
     case = get_visible_case(user, number)
     held = list(Interaction.objects.filter(case=case).with_rows())
     form = TalkFilter(request.GET, talks=held)
-    series = MeetingSeries.objects.filter(case=case).open().select_related("owner")
-    calls = FollowUp.objects.filter(case=case).open().select_related("owner", "contact")
-    for row in (*held, *(series := list(series)), *(calls := list(calls))):
+    series = list(MeetingSeries.objects.filter(case=case).open().select_related("owner"))
+    calls = list(FollowUp.objects.filter(case=case).open().select_related("owner", "contact"))
+    for row in (*held, *series, *calls):
         row.case = case
     last_on = max((talk.held_on for talk in held if talk.is_two_sided), default=None)
     context = part_context(case, user, today, "talks") | {

@@ -23,6 +23,7 @@ from winback.plans.services.plan import (
     resume,
     start_plan,
 )
+from winback.plans.services.results import record_results
 from winback.plans.services.template import PhaseDates, Template, load_plan_template, template
 
 __all__ = [
@@ -44,6 +45,7 @@ __all__ = [
     "owner_presets",
     "pass_phase",
     "presets",
+    "record_results",
     "reopen",
     "resume",
     "set_status",
