@@ -55,7 +55,7 @@ def dormant_row(client: Client, user: User, today: date, *, may_edit: bool) -> D
         examined=_examined(done),
         next_on=format_date(planned.due_on) if planned else "–",
         late=planned is not None and planned.is_overdue(today),
-        owner=planned.owner.short_name if planned else "–",
+        owner=planned.owner.short_name if planned else "",
         look_url=reverse("clients:look", args=[client.pk]) if may_edit else "",
         actions=clientpages.actions(user, client) if gone and planned is None else [],
     )
