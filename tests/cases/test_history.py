@@ -69,6 +69,13 @@ def test_incident_stands_on_its_day_and_leads_to_itself(case: Case, kam: User) -
     assert found.topic == Topic.INCIDENTS
 
 
+def test_incident_is_no_link_for_who_may_not_correct_it(
+    case: Case, kam: User, operativ: User
+) -> None:
+    incident_in(case)
+    assert [entry.url for entry in timeline(operativ, case)] == ["", ""]
+
+
 def test_event_of_a_document_leads_to_the_document(case: Case, kam: User) -> None:
     paper = paper_in(case)
     (found,) = timeline(kam, case)

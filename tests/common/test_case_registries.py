@@ -137,3 +137,10 @@ def test_long_text_is_cut_and_its_lines_are_joined() -> None:
 def test_hit_in_a_case_says_client_and_number() -> None:
     found = Found(1, "t", "", "", "RG-2026-0042", "Norhagen Bau AG")
     assert search.in_case(found) == "Norhagen Bau AG · RG-2026-0042"
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"), [(" a\x00b ", "ab"), ("x" * 300, "x" * 100), ("\x00", ""), ("ü", "ü")]
+)
+def test_typed_text_is_cut_and_holds_no_nul(text: str, kept: str) -> None:
+    assert search.typed(text) == kept

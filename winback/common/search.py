@@ -105,6 +105,11 @@ def register_jump(jump: Callable[[Any, str], str]) -> None:
         _jumps.append(jump)
 
 
+def typed(text: str) -> str:
+    """What somebody typed or a link holds, cut to a length; without NUL, which no column holds."""
+    return text.replace("\x00", "").strip()[:LONGEST]
+
+
 def jump(user: Any, text: str) -> str:
     """Where an exact number leads; "" when it is none, or nothing this user may see."""
     number = text.strip().upper()

@@ -17,6 +17,7 @@ from winback.common import quality
 from winback.common import search as rooms
 from winback.common.formats import format_datetime
 from winback.common.htmx import page
+from winback.common.lists import picked
 from winback.common.rows import page_of
 from winback.dashboards.rows import work
 from winback.dashboards.rows.finding import finding_page
@@ -42,12 +43,17 @@ def my_work(request: HttpRequest) -> HttpResponse:
     user, today = user_of(request), timezone.localdate()
     mine = Case.objects.visible_to(user).live().led_by(user).worst_first().with_header()
     context = {
-        "work": work.my_work(user, today),
+        "work": work.my_work(user, today, _asked_case(request)),
         "cases": [case_row(case, today) for case in mine[:MY_CASES]],
         "greeting": work.greeting(timezone.localtime(), user),
         "day": work.long_day(today),
     }
     return page(request, "dashboards/my_work.html", context)
+
+
+def _asked_case(request: HttpRequest) -> int | None:
+    """The case the work is narrowed to, ``?fall=<key>``; nonsense narrows nothing."""
+    return next(iter(picked(request.GET.getlist("fall"))), None)
 
 
 @require_safe
@@ -122,7 +128,7 @@ def _month(request: HttpRequest, wanted: Month) -> HttpResponse:
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
     """Everything the user may see that holds ``?q=``; an exact number leads there at once."""
-    user, text = user_of(request), request.GET.get("q", "").strip()[: rooms.LONGEST]
+    user, text = user_of(request), rooms.typed(request.GET.get("q", ""))
     if target := rooms.jump(user, text):
         return redirect(target)
     groups = rooms.search(user, text)

@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Any
 
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -18,6 +17,7 @@ from winback.cases.enums import CLOSED, Status
 from winback.cases.enums.papers import IncidentKind, PaperVerb
 from winback.cases.enums.verbs import Verb
 from winback.cases.models import Case, CaseEvent
+from winback.cases.permissions import can_work_on_case
 from winback.common import history
 from winback.common.formats import format_date, format_datetime
 from winback.common.history import Entry, Topic
@@ -48,7 +48,6 @@ PAPER_TOPICS: Mapping[str, Topic] = dict.fromkeys(
 
 PAPER_LINKS: Mapping[str, history.LinkOf] = {
     "document": history.link_to("cases:document", "document"),
-    "incident": history.link_to("cases:incident_edit", "incident"),
 }
 
 
@@ -92,7 +91,8 @@ def _result(data: Mapping[str, Any]) -> str:
 
 
 def incident_entries(user: User, case: Case) -> Iterable[Entry]:
-    """The incidents on the days they happened; one statement."""
+    """The incidents on the days they happened, linked for who may correct them; one statement."""
+    may_edit = can_work_on_case(user, case)
     for incident in case.incidents.select_related("recorded_by"):
         yield Entry(
             at=history.moment(incident.happened_on),
@@ -100,7 +100,7 @@ def incident_entries(user: User, case: Case) -> Iterable[Entry]:
             title=str(IncidentKind(incident.kind).label),
             by=incident.recorded_by.short_name,
             text=" · ".join(filter(None, [incident.what, incident.consequence])),
-            url=reverse("cases:incident_edit", args=[case.number, incident.pk]),
+            url=incident.url_in(case.number) if may_edit else "",
             whole_day=True,
         )
 

@@ -7,9 +7,10 @@ from datetime import date
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from winback.cases.models import CaseDocument
-from winback.common.formats import days_phrase, format_date, format_datetime, format_number
+from winback.common.formats import NBSP, days_phrase, format_date, format_datetime, format_number
 from winback.common.papers import Paper
 from winback.documents.enums import DocumentKind
 from winback.documents.models import Document, DocumentVersion
@@ -69,7 +70,7 @@ def version_row(paper: CaseDocument, version: DocumentVersion) -> VersionRow:
         number=version.number,
         name=version.original_name,
         size=size_in_words(version.size),
-        by=version.uploaded_by.short_name,
+        by=version.uploaded_by.short_name.replace(" ", NBSP),
         at=format_datetime(version.uploaded_at),
         sha=version.sha256[:_SHORT_SUM],
         sha_full=version.sha256,
@@ -82,8 +83,8 @@ def version_row(paper: CaseDocument, version: DocumentVersion) -> VersionRow:
 def size_in_words(count: int) -> str:
     """Decimal units, as file managers show them: 14 kB, 2,4 MB."""
     if count < 1_000_000:
-        return f"{format_number(max(1, round(count / 1_000)), 0)}\u00a0kB"
-    return f"{format_number(round(count / 1_000_000, 1), 1)}\u00a0MB"
+        return f"{format_number(max(1, round(count / 1_000)), 0)}{NBSP}kB"
+    return f"{format_number(round(count / 1_000_000, 1), 1)}{NBSP}MB"
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +156,6 @@ def paper_facts(row: PaperRow) -> list[tuple[str, str, str]]:
         (_("Kind of document"), row.kind, ""),
         (_("Sharing"), row.sharing, ""),
         (_("Valid until"), row.validity.until, row.validity.word),
-        (_("Renews it"), row.owner, ""),
+        (pgettext("person", "Owner"), row.owner, ""),
     ]
     return [*facts, (_("Note"), row.note, "")] if row.note else facts

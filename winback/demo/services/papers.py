@@ -25,7 +25,11 @@ def plan_papers(story: Story) -> None:
 def _plan_document(story: Story, name: str, text: dict[str, Any]) -> None:
     story.at(text["day"], FILING, lambda on: _file(story, name, text, on))
     for again in text.get("again", ()):
-        story.at(again["day"], FILING, lambda on, again=again: _renew(story, name, again))
+        _plan_renewal(story, name, again)
+
+
+def _plan_renewal(story: Story, name: str, text: dict[str, Any]) -> None:
+    story.at(text["day"], FILING, lambda on: _renew(story, name, text))
 
 
 def _plan_incident(story: Story, text: dict[str, Any]) -> None:
