@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
@@ -243,11 +243,6 @@ class Deadline(Versioned, Obligation):
             is_paused=self.is_paused(today),
             today=today,
         )
-
-    @property
-    def longest_lead(self) -> timedelta:
-        """How long before its end the first warning comes."""
-        return timedelta(days=max(self.lead_days, default=0))
 
     def facts(self) -> dict[str, Any]:
         """What the calculation depends on, pauses by the client left out."""

@@ -10,7 +10,7 @@ from accounts.models import User
 from winback.common import caselinks
 from winback.common.claims import claim, sign
 from winback.contracts.enums import Basis, Bound, DayOff, DeadlineKind, Unit
-from winback.contracts.models import Amendment, Contract, Deadline
+from winback.contracts.models import Amendment, Contract, Deadline, DeadlineQuerySet
 from winback.contracts.rules.periods import Result, add_months
 from winback.contracts.services.core import recompute, refresh_next, settle
 
@@ -73,7 +73,7 @@ def _sync(
             _end(row, actor, today)
         return
     if row is None:
-        if on < today or rows.filter(fixed_on=on, done_on__isnull=False).exists():
+        if on < today or (kind != DeadlineKind.CHECK and _is_settled(rows, on)):
             return
         row = _new(contract, kind, on, amendment)
         sign(row, actor)
@@ -88,6 +88,11 @@ def _sync(
         settle(row, result)
     row.save()
     caselinks.let_see(contract.pk, owner, actor, today)
+
+
+def _is_settled(rows: DeadlineQuerySet, on: date) -> bool:
+    """Somebody has dealt with this day already; saving the contract does not bring it back."""
+    return rows.filter(fixed_on=on, done_on__isnull=False).exists()
 
 
 def _new(contract: Contract, kind: DeadlineKind, on: date, amendment: Amendment | None) -> Deadline:
