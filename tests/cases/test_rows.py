@@ -53,7 +53,7 @@ def test_standing_of_an_open_case_says_when_it_is_in_danger() -> None:
 
 
 def test_phase_label_is_number_and_name() -> None:
-    assert phase_label(Case(phase="2")) == "2 Kommunikations-Reset"
+    assert phase_label(Case(phase="2")) == "2\u00a0Kommunikations-Reset"
     assert phase_label(Case(phase="")) == "–"
 
 

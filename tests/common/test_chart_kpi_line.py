@@ -1,10 +1,13 @@
 """The KPI line: scale, gaps, baseline window, path to the target, labels."""
 
+from dataclasses import replace
+
 import pytest
 
 from tests.common.drawing import Drawing, number, path_points
 from winback.common.charts import Event, KpiLine, Unit, kpi_line
 from winback.common.charts.kpi_labels import place_events, place_values, pushed_apart
+from winback.common.charts.kpi_plot import plan_plot
 from winback.common.charts.scale import Scale
 from winback.common.charts.text import text_width
 
@@ -169,3 +172,10 @@ def test_value_labels_evade_the_line() -> None:
     beside_gap = place_values([None, 30, 50], 0, x, y)[0]
     assert beside_gap.slot == 1
     assert beside_gap.y < beside_gap.value_y
+
+
+def test_a_long_unit_leaves_room_for_its_label() -> None:
+    plain = KpiLine("k", "SLA", ("Okt",), (91,), target=95)
+    unit = Unit(name="Meldungen je tausend Quadratmeter")
+    short, long = plan_plot(plain, [91.0]), plan_plot(replace(plain, unit=unit), [91.0])
+    assert 0.6 * plain.width <= long.right < short.right

@@ -46,14 +46,17 @@ def _items(case: Case) -> Iterable[Item]:
     if case.status == Status.RESTING and case.resting_until:
         yield _item(case, _("Wake the resting case up"), case.resting_until)
     elif case.next_step_on:
-        yield _item(case, case.next_step, case.next_step_on)
+        move_url = reverse("cases:next_step", args=[case.number])
+        yield _item(case, case.next_step, case.next_step_on, move_url=move_url)
     if case.status == Status.OPEN:
         undecided = case.waits_for_decision
         title = _("Get the go decision") if undecided else _("Start the recovery plan")
         yield _item(case, title, case.opened_on + timedelta(days=START_DAYS), waiting=True)
 
 
-def _item(case: Case, title: str, due_on: date, *, waiting: bool = False) -> Item:
+def _item(
+    case: Case, title: str, due_on: date, *, waiting: bool = False, move_url: str = ""
+) -> Item:
     return Item(
         kind=OWN_KIND,
         pk=case.pk,
@@ -64,6 +67,7 @@ def _item(case: Case, title: str, due_on: date, *, waiting: bool = False) -> Ite
         case_id=case.pk,
         context=case.title,
         url=case.get_absolute_url(),
+        move_url=move_url,
         waiting=waiting,
         part=START if waiting else "",
     )

@@ -141,7 +141,8 @@ def saved_tabs(request: HttpRequest, key: str) -> list[Tab]:
 def normalised(query: str) -> str:
     """The query string as it is kept: no page, nothing empty, in order, of bounded length."""
     pairs = parse_qsl(query[: 4 * _LONGEST_QUERY], errors="replace", max_num_fields=None)
-    kept = sorted((name, value) for name, value in pairs if name and value and name not in _FLEETING)
+    lasting = ((name, value) for name, value in pairs if name and name not in _FLEETING)
+    kept = sorted((name, value) for name, value in lasting if value)
     while len(text := urlencode(kept)) > _LONGEST_QUERY:
         kept.pop()
     return text

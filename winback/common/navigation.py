@@ -135,6 +135,11 @@ class Navigation:
         return theme if theme in {"light", "dark"} else ""
 
     @property
+    def rows(self) -> str:
+        """``roomy`` for who wants higher rows in tables."""
+        return "roomy" if getattr(self._user, "roomy", False) else ""
+
+    @property
     def searches(self) -> bool:
         """The search field stands for everybody who may list cases."""
         return any(place.item.key == "cases" for place in self.places)

@@ -36,6 +36,8 @@ class Item:
     #: pages for the two one-click actions; empty where the kind has none
     done_url: str = ""
     move_url: str = ""
+    #: ``move_url`` answers htmx with just its small form, so that it opens in the row
+    moves_inline: bool = False
     #: a decision or start somebody waits for, rather than work with a date
     waiting: bool = False
     #: tells apart several obligations of one kind and ``pk``; empty where there is only one

@@ -113,6 +113,7 @@ def _item(measure: Measure) -> Item:
         url=measure.get_absolute_url(),
         done_url=measure.done_url,
         move_url=measure.url("move"),
+        moves_inline=True,
     )
 
 

@@ -6,11 +6,14 @@ from typing import Final
 
 from winback.common.charts.kpi_labels import PlacedEvent, place_events
 from winback.common.charts.scale import Scale, Value, known
-from winback.common.charts.words import PERCENT_UP, Unit
+from winback.common.charts.text import text_width
+from winback.common.charts.words import PERCENT_UP, Unit, reference_words
 
 LEFT: Final = 6.0
 EVENT_ROW: Final = 14.0
-_RIGHT_ROOM = 92.0
+#: what stands right of the line has at least so much room, and at most that share of the width
+_RIGHT_ROOM, _RIGHT_SHARE = 92.0, 0.4
+_LABEL_SIZE, _LABEL_GAP = 10.0, 12.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +68,7 @@ def plan_plot(chart: KpiLine, values: Sequence[float | None]) -> Plot:
     """Lay out the picture: event labels on top, then the line, then the months and the foot."""
     low, high = _extent(chart, values)
     slots = max(len(chart.months) + len(chart.future), 1)
-    right = chart.width - _RIGHT_ROOM
+    right = chart.width - _right_room(chart)
     half = (right - LEFT) / slots / 2
     x = Scale(0, slots, LEFT + half, right + half)
     wanted = sorted((x(event.slot), event.label) for event in chart.events)
@@ -74,6 +77,14 @@ def plan_plot(chart: KpiLine, values: Sequence[float | None]) -> Plot:
     top, bottom = 10.0 + EVENT_ROW * rows, chart.height - 30
     ground = 2.0 if low == 0 else 16.0  # a cut or negative scale never sits on the axis line
     return Plot(x, Scale(low, high, bottom - ground, top + 12), right, top, bottom, events)
+
+
+def _right_room(chart: KpiLine) -> float:
+    """As wide as the longest label of target and baseline, so that a long unit is not cut."""
+    words = reference_words(chart.baseline, chart.target, chart.unit)
+    wanted = (*words, chart.target_note, chart.baseline_note)
+    widest = max(text_width(words, _LABEL_SIZE) for words in wanted) + _LABEL_GAP
+    return min(max(_RIGHT_ROOM, widest), chart.width * _RIGHT_SHARE)
 
 
 def _extent(chart: KpiLine, values: Sequence[float | None]) -> tuple[float, float]:

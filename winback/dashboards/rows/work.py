@@ -12,6 +12,7 @@ from django.utils.translation import pgettext
 from accounts.models import User
 from winback.common.formats import days_phrase, format_day
 from winback.common.obligations import Item, Query, find
+from winback.common.textsearch import normalise
 
 NOON = 11
 EVENING = 18
@@ -32,6 +33,7 @@ class WorkRow:
     late: bool
     done_url: str
     move_url: str
+    moves_inline: bool
 
 
 @dataclass(slots=True)
@@ -43,6 +45,10 @@ class Work:
     waiting: list[WorkRow] = field(default_factory=list)
     #: the next thing after this week, shown when nothing is due
     next: WorkRow | None = None
+    #: the cases in which something is owed, by key and name; offered as a filter
+    cases: list[tuple[int, str]] = field(default_factory=list)
+    #: the case the blocks are narrowed to
+    case_id: int | None = None
 
     @property
     def is_empty(self) -> bool:
@@ -54,13 +60,29 @@ def end_of_week(today: date) -> date:
     return today + timedelta(days=6 - today.weekday())
 
 
-def my_work(user: User, today: date) -> Work:
-    """What the user owes, and what absent colleagues owe whose deputy the user is."""
+def my_work(user: User, today: date, case_id: int | None = None) -> Work:
+    """What the user owes, and what absent colleagues owe whose deputy the user is.
+
+    ``case_id`` narrows it to one case; a case in which nothing is owed narrows nothing.
+    """
     people = User.objects.answered_for_by(user, today)
     items = find(Query(owner_ids=people.order_by().values("pk")))
     others = any(item.owner_id != user.pk for item in items)
     names = {each.pk: each.short_name for each in people if each != user} if others else {}
-    return sort_work(items, today, names)
+    cases = cases_of(items)
+    wanted = case_id if case_id in dict(cases) else None
+    work = sort_work([each for each in items if wanted in (None, each.case_id)], today, names)
+    work.cases, work.case_id = cases, wanted
+    return work
+
+
+def cases_of(items: Iterable[Item]) -> list[tuple[int, str]]:
+    """The cases of the items by name; the shortest context of a case names nothing but the case."""
+    names: dict[int, str] = {}
+    for item in items:
+        if item.case_id is not None:
+            names[item.case_id] = min(names.get(item.case_id, item.context), item.context, key=len)
+    return sorted(names.items(), key=lambda case: normalise(case[1]))
 
 
 def sort_work(items: Iterable[Item], today: date, absent: dict[int, str]) -> Work:
@@ -93,6 +115,7 @@ def work_row(item: Item, today: date, stands_in_for: str) -> WorkRow:
         late=late,
         done_url=item.done_url,
         move_url=item.move_url,
+        moves_inline=item.moves_inline,
     )
 
 
