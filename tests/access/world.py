@@ -329,7 +329,7 @@ def client_obligation(case: Case, people: People) -> Arguments:
 
 #: object name → arguments of the URL; ``people`` are given for objects that need an owner.
 OBJECTS: dict[str, Callable[[Case, People], Arguments]] = {
-    "region": lambda case, people: {"pk": Region.objects.create(name=case.number).pk},
+    "region": lambda case, people: {"pk": Region.objects.get_or_create(name=case.number)[0].pk},
     "quality": lambda case, people: {"key": "faelle-ohne-naechsten-schritt"},
     "consent": consent,
     "message": message,
