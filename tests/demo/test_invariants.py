@@ -245,11 +245,15 @@ def test_one_case_is_confidential_and_hidden_from_quality_management() -> None:
 
 #: Reviewed as invented; a new name is looked up before it joins the list.
 INVENTED = {
+    "Akademie Steinfurtsee",
     "Bankhaus Ehrenfels",
     "Betriebshof Wiesenau",
+    "Brauhof Quellmarn KG",
     "Brunnhalde Gebäudedienste",
+    "Druckhaus Ulmwerder GmbH",
     "Eigenleistung des Trägers",
     "Feinwerk Ostermark GmbH",
+    "Gartenmarkt Tiefenhalde",
     "Glanzweiler Dienste",
     "Hochschule Lindenrode",
     "Klinikum Auental",

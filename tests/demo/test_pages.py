@@ -75,7 +75,7 @@ def walk(client: Client) -> dict[str, tuple[str, int]]:
             here = answer.redirect_chain[-1][0] if answer.redirect_chain else address
             text = answer.content.decode()
             links = (urljoin(here, unescape(link)) for link in _LINK.findall(text))
-            waiting.extend(link for link in links if not urlsplit(link).netloc)
+            waiting.extend(link for link in links if not any(urlsplit(link)[:2]))
     return found
 
 

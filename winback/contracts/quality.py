@@ -8,17 +8,16 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy
 
 from accounts.models import User
-from winback.clients.models import Client
 from winback.common.formats import format_range
 from winback.common.quality import Check, Gap
 from winback.contracts.models import Contract
 
 
 def without_notice(user: User, today: date) -> QuerySet[Contract]:
-    """Running contracts of visible clients whose last day to give notice nobody knows."""
+    """Running contracts the user may look into whose last day to give notice nobody knows."""
     runs = Q(ends_on__isnull=True) | Q(ends_on__gte=today)
-    contracts = Contract.objects.filter(runs, client__in=Client.objects.visible_to(user))
-    return contracts.filter(notice_on__isnull=True).select_related("client")
+    contracts = Contract.objects.legally_visible_to(user).filter(runs, notice_on__isnull=True)
+    return contracts.select_related("client")
 
 
 def _gap(contract: Contract) -> Gap:

@@ -25,7 +25,8 @@ class MessageQuerySet(models.QuerySet["OutwardMessage"]):
     def with_row(self) -> Self:
         """Who drafted and sent it, and to how many people, in one statement."""
         counted = self.annotate(people_count=Count("recipients"))
-        return counted.select_related("drafted_by", "sent_by")
+        # A grouped query does not take the order of the model.
+        return counted.select_related("drafted_by", "sent_by").order_by("-drafted_at", "-pk")
 
 
 class OutwardMessage(Versioned):
