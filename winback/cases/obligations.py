@@ -87,7 +87,7 @@ def kind(reassign: Callable[[int, User, User], None]) -> Kind:
 
 def find_duties(query: Query) -> list[Item]:
     """Open steps of decisions; one statement."""
-    duties = Duty.objects.owed().select_related("case__client")
+    duties = Duty.objects.owed().select_related("case__client", "handover")
     if query.owner_ids is not None:
         duties = duties.filter(owner__in=query.owner_ids)
     if query.case_id is not None:

@@ -731,7 +731,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='handover',
             name='duty',
-            field=models.OneToOneField(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cases.duty'),
+            field=models.OneToOneField(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='handover', to='cases.duty'),
         ),
         migrations.AddField(
             model_name='handover',

@@ -62,7 +62,11 @@ class Duty(Versioned, Obligation):
         pages = {
             DutyKind.ESCALATION: "cases:escalation",
             DutyKind.TENDER: "cases:tenders",
+            DutyKind.PLAN_B: "cases:tenders",
         }
+        handover = getattr(self, "handover", None)
+        if handover is not None:
+            return reverse("cases:handover", args=[self.case.number, handover.pk])
         name = pages.get(DutyKind(self.kind), "cases:decisions")
         return reverse(name, args=[self.case.number])
 
@@ -70,8 +74,11 @@ class Duty(Versioned, Obligation):
         return user.pk in {self.owner_id, self.deputy_id}
 
 
-def duty_link() -> models.OneToOneField[Duty, Duty]:
-    return models.OneToOneField(Duty, on_delete=models.PROTECT, related_name="+", editable=False)
+def duty_link(related_name: str = "+") -> models.OneToOneField[Duty, Duty]:
+    """The step that the row is about."""
+    return models.OneToOneField(
+        Duty, on_delete=models.PROTECT, related_name=related_name, editable=False
+    )
 
 
 class EscalationStep(models.Model):

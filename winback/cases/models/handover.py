@@ -51,7 +51,7 @@ class Handover(Versioned):
     )
     told_on = models.DateField(_("client told on"), null=True, blank=True)
     told_how = models.CharField(_("how the client was told"), max_length=250, blank=True)
-    duty = duty_link()
+    duty = duty_link("handover")
 
     class Meta:
         verbose_name = _("handover")

@@ -93,7 +93,7 @@ def _score_fact(score: Score) -> Fact:
         "%(count)d factor is not judged yet", "%(count)d factors are not judged yet", score.missing
     ) % {"count": score.missing}
     text = _("%(points)d of 100") % {"points": score.points}
-    return (_("Score"), text, missing if score.missing else "")
+    return (pgettext("qualification", "Score"), text, missing if score.missing else "")
 
 
 def value_facts(row: Assessment, effort: Sheet | None) -> list[Fact]:
@@ -112,7 +112,8 @@ def value_facts(row: Assessment, effort: Sheet | None) -> list[Fact]:
         )
     )
     if row.belief is not None:
-        note = f"{_('Our belief')}: {percent(row.belief)} · {row.belief_reason}"
+        our_belief = _("Our belief")
+        note = f"{our_belief}: {percent(row.belief)} · {row.belief_reason}"
         facts.append(
             (_("Expected value"), euro(expected_value(row.belief, value, effort.total)), note)
         )
@@ -163,12 +164,16 @@ def effort_section(case: Case, *, may_edit: bool) -> Section:
 def _effort_note(effort: EffortSheet) -> str:
     parts = [
         _("%(hours)s hours") % {"hours": words(effort, "hours")} if effort.hours else "",
-        f"{_('Goodwill')} {euro(effort.goodwill)}" if effort.goodwill else "",
-        f"{_('Audit')} {euro(effort.audit)}" if effort.audit else "",
-        f"{_('Mediation')} {euro(effort.mediation_cost)}" if effort.mediation_cost else "",
+        _amount(pgettext("effort", "Goodwill"), effort.goodwill),
+        _amount(_("Audit"), effort.audit),
+        _amount(_("Mediation"), effort.mediation_cost),
         effort.note,
     ]
     return " · ".join(part for part in parts if part)
+
+
+def _amount(what: str, value: Decimal | None) -> str:
+    return f"{what} {euro(value)}" if value else ""
 
 
 def decision_facts(rows: list[Qualification]) -> list[Fact]:
@@ -239,7 +244,7 @@ def summary(case: Case, latest: Qualification | None, today: date) -> list[Fact]
         facts.append(_score_fact(score))
     row, effort = sheet(case, "assessment"), sheet(case, "plannedeffort")
     if isinstance(row, Assessment) and isinstance(effort, EffortSheet) and row.value is not None:
-        worth = f"{_('Second lifetime value')} {euro(row.value)}"
+        worth = _amount(_("Second lifetime value"), row.value)
         facts.append((_("Break-even p*"), break_even_words(effort, row.value), worth))
     if case.escalation_level:
         facts.append((_("Escalation"), escalation_words(case), ""))

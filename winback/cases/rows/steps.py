@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from accounts.models import User
 from winback.cases.enums import LessonState, TenderResult
@@ -229,7 +230,7 @@ def _points(value: Decimal | None) -> str:
 
 def handover_facts(handover: Handover) -> list[Fact]:
     granted = handover.granted_by
-    told = format_date(handover.told_on) if handover.told_on else _("not yet")
+    told = format_date(handover.told_on) if handover.told_on else pgettext("client told", "not yet")
     facts = [
         (_("Changed on"), format_date(handover.changed_on), str(handover)),
         (_("Reason"), handover.reason, ""),
