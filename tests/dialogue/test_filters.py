@@ -115,7 +115,7 @@ def test_list_answers_htmx_with_its_results_only(browser: Client, case: Case) ->
 
 def test_list_without_rows_says_what_belongs_here(browser: Client) -> None:
     assert "Zurzeit ist nichts zugesagt." in browser.get("/zusagen/").content.decode()
-    page = browser.get("/zusagen/?ansicht=gehalten").content.decode()
+    page = browser.get("/zusagen/?ansicht=gehalten&q=nirgends").content.decode()
     assert "Keine Zusage passt zu diesen Filtern." in page
 
 

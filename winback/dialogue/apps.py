@@ -14,11 +14,14 @@ class DialogueConfig(AppConfig):
         from winback.common.history import Topic, link_to, register_source, register_verbs
         from winback.common.navigation import NavItem, register
         from winback.common.obligations import register as register_kind
+        from winback.common.persons import register as register_persons
         from winback.dialogue import obligations, permissions, services
         from winback.dialogue.enums import Verb
         from winback.dialogue.rows import history as histories
         from winback.dialogue.rows import search as findable
+        from winback.dialogue.rows.persons import uses as named
 
+        register_persons("dialogue", named)
         search.register(*findable.SOURCES)
         search.register_jump(findable.jump)
         register_verbs(

@@ -17,7 +17,9 @@ from winback.demo.services.audits import plan_audits
 from winback.demo.services.cases import plan_case
 from winback.demo.services.causes import plan_causes
 from winback.demo.services.commitments import plan_commitments
+from winback.demo.services.contracts import plan_contract
 from winback.demo.services.decisions import plan_decisions
+from winback.demo.services.dialogue import plan_dialogue
 from winback.demo.services.kpis import plan_kpis
 from winback.demo.services.papers import plan_papers
 from winback.demo.services.people import build_people
@@ -73,9 +75,11 @@ def build_demo(*, today: date, now: datetime) -> Built:
 
 def _plan(story: Story) -> None:
     plan_case(story)
+    plan_contract(story)
     plan_decisions(story)
     plan_audits(story)
     plan_causes(story)
+    plan_dialogue(story)
     plan_commitments(story)
     plan_kpis(story)
     plan_plan(story)

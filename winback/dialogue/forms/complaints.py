@@ -23,7 +23,9 @@ BEFORE_RECEIPT = _("The date lies before the complaint was received.")
 class ComplaintForm(RowForm):
     """What the client complains about and what he wants; who answers until when."""
 
-    received_on = PastDateField(label=_("Received on"), initial=timezone.localdate)
+    received_on = PastDateField(
+        label=pgettext_lazy("complaint", "Received on"), initial=timezone.localdate
+    )
     received_at = time_field(_("Time of receipt"))
     contact = RowField(label=pgettext_lazy("complaint", "From whom"), required=False)
     site = RowField(label=_("Site"), required=False)

@@ -88,7 +88,7 @@ COMPLAINT_COLUMNS = (
     gettext_lazy("Client"),
     gettext_lazy("Case number"),
     gettext_lazy("Site"),
-    gettext_lazy("Received on"),
+    pgettext_lazy("complaint", "Received on"),
     gettext_lazy("Severity"),
     gettext_lazy("Safety"),
     pgettext_lazy("complaint", "Core"),
@@ -138,7 +138,7 @@ def receipt_facts(complaint: Complaint) -> list[Fact]:
     at = f", {complaint.received_at:%H:%M}" if complaint.received_at else ""
     return [
         (
-            _("Received on"),
+            pgettext("complaint", "Received on"),
             format_date(complaint.received_on) + at,
             _("by %(user)s") % {"user": complaint.received_by},
         ),
@@ -196,7 +196,7 @@ def steps(complaint: Complaint, user: User) -> list[Link]:
     if can_answer(user, complaint):
         if complaint.acknowledged_on is None:
             found.append((_("Acknowledge"), complaint.url("acknowledge")))
-        word = _("Answer") if complaint.answered_on is None else _("Answer again")
+        word = _("Answer complaint") if complaint.answered_on is None else _("Answer again")
         found.append((word, complaint.url("answer")))
         if not complaint.awaits_answer:
             found.insert(0, (_("Close complaint"), complaint.url("close")))

@@ -8,10 +8,10 @@ from datetime import date
 
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import ngettext, pgettext
 
 from winback.common.charts import Spark, Unit, sparkline
-from winback.common.formats import NBSP, days_phrase, format_date
+from winback.common.formats import NBSP, format_date
 from winback.dialogue.enums import Mood
 from winback.dialogue.models import Interaction
 
@@ -74,8 +74,14 @@ def last_contact(last_on: date | None, today: date) -> str:
         return _("No talk on record yet.")
     return _("Last talk with both sides: %(day)s, %(ago)s") % {
         "day": format_date(last_on),
-        "ago": days_phrase(today, last_on),
+        "ago": _ago((today - last_on).days),
     }
+
+
+def _ago(days: int) -> str:
+    if days <= 0:
+        return pgettext("contact", "today")
+    return ngettext("%(count)d day ago", "%(count)d days ago", days) % {"count": days}
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +141,7 @@ def texts(talk: Interaction) -> list[tuple[str, str]]:
     """The long texts that are filled, each under its heading."""
     found = [
         (_("Result in brief"), talk.summary),
-        (_("Decisions"), talk.decisions),
+        (pgettext("minutes", "Decisions"), talk.decisions),
         (_("In the client's words"), talk.client_words),
         (_("Agenda"), talk.agenda),
         (_("Minutes"), talk.minutes),
