@@ -11,7 +11,14 @@ from django.utils import translation
 
 from winback.cases.models import Case, CaseEvent
 from winback.clients.models import Client, Site
-from winback.common.fields import DateField, DecimalField, MoneyField, RowField, form_field
+from winback.common.fields import (
+    DateField,
+    DecimalField,
+    MoneyField,
+    RowField,
+    RowsField,
+    form_field,
+)
 from winback.kpis.models import Measurement
 
 pytestmark = pytest.mark.usefixtures("today")
@@ -243,3 +250,17 @@ def test_row_fields_of_two_forms_do_not_share_their_rows() -> None:
     one.fields["site"].offer(SITES)  # type: ignore[attr-defined]  # fields are typed as Field
     assert one.is_valid()
     assert not other.is_valid()
+
+
+@pytest.mark.parametrize("key", ["9" * 19, "9" * 40, "9" * 5000, "-" + "9" * 30, "x" * 19])
+def test_several_rows_refuse_a_key_no_database_holds(key: str, db: None) -> None:
+    field = RowsField(queryset=Client.objects.all())
+    with pytest.raises(ValidationError) as refused:
+        field.clean(["1", key])
+    assert key not in str(refused.value)
+
+
+def test_several_rows_take_what_exists_and_model_forms_use_the_field(db: None) -> None:
+    client = Client.objects.create(name="Norhagen")
+    assert list(RowsField(queryset=Client.objects.all()).clean([str(client.pk)])) == [client]
+    assert isinstance(form_field(Case._meta.get_field("sites")), RowsField)
