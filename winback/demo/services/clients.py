@@ -13,7 +13,7 @@ from winback.contracts.services import create_contract
 from winback.demo import rules
 from winback.demo.services.story import Story
 
-_DATES = {"starts_on", "ends_on", "notice_on"}
+_DATES = {"starts_on", "ends_on", "notice_on", "option_on"}
 
 
 def build_client(story: Story) -> Client:

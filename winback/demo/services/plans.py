@@ -9,6 +9,7 @@ from typing import Any
 from django.conf import settings
 
 from winback.causes.models import Cause
+from winback.contracts.models import Amendment
 from winback.demo import rules
 from winback.demo.services.story import FOLDER, Story, read
 from winback.dialogue.models import Commitment
@@ -149,6 +150,7 @@ def _add(story: Story, name: str, text: dict[str, Any], on: date) -> None:
         "description": text.get("description", ""),
         "owner": story.who(text["owner"]),
         "due_on": story.day(text["due"]),
+        "amendment": _amendment(story, text),
     }
     measure = services.add_measure(
         plan=case.plan,
@@ -162,6 +164,13 @@ def _add(story: Story, name: str, text: dict[str, Any], on: date) -> None:
     story.rows[name] = measure.pk
     if "done" in text:
         story.at(text["done"], DOING, partial(_do_own, measure.pk, text["result"]))
+
+
+def _amendment(story: Story, text: dict[str, Any]) -> Amendment | None:
+    """The amendment whose obligation it is."""
+    if "amendment" not in text:
+        return None
+    return Amendment.objects.get(pk=story.rows[text["amendment"]])
 
 
 def _commitment(story: Story, text: dict[str, Any]) -> Commitment | None:

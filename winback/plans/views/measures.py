@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_list_or_404, get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -23,7 +23,7 @@ from winback.common.forms import submit
 from winback.common.htmx import page
 from winback.dialogue.models import Commitment
 from winback.plans import forms, services
-from winback.plans.models import RecoveryPlan, amendments_of
+from winback.plans.models import PlanPhase, amendments_of
 from winback.plans.permissions import (
     can_add_measure,
     can_do_measure,
@@ -33,6 +33,8 @@ from winback.plans.rows.measures import measure_actions, measure_facts, sources,
 from winback.plans.rows.versions import changes_of
 
 TAB = "plan"
+#: phases with their plan: one statement brings both
+PHASES = PlanPhase.objects.select_related("plan")
 
 
 @require_safe
@@ -58,15 +60,17 @@ def detail(request: HttpRequest, number: str, measure: int) -> HttpResponse:
 
 
 def create(request: HttpRequest, number: str) -> HttpResponse:
-    """Add a measure; ``?feststellung=``, ``?ursache=``, ``?zusage=`` or ``?nachtrag=`` names what it
-    answers."""
+    """Add a measure.
+
+    ``?feststellung=``, ``?ursache=``, ``?zusage=`` or ``?nachtrag=`` names what it answers.
+    """
     user, today = user_of(request), timezone.localdate()
     case = get_visible_case(user, number)
     if not can_add_measure(user, case):
         raise PermissionDenied
-    plan = get_object_or_404(RecoveryPlan, case=case)
+    answers, phases = _answers(request, case), get_list_or_404(PHASES, plan__case=case)
+    plan = phases[0].plan
     plan.case = case
-    answers, phases = _answers(request, case), list(plan.phases.all())
     presets = services.measure_presets(phases, case.owner, **answers)
     form = forms.MeasureForm(
         request.POST if request.method == "POST" else None,
