@@ -62,6 +62,11 @@ def can_edit_clients(user: User) -> bool:
     return user.role in {Role.KEY_ACCOUNT_MANAGER, Role.MANAGEMENT}
 
 
+def can_answer_data_requests(user: User) -> bool:
+    """The executive board: it alone sees every case that may name the person."""
+    return user.role == Role.MANAGEMENT
+
+
 def can_record_refusals(user: User) -> bool:
     """Whoever sees the client takes a withdrawal or an objection down: it must be easy."""
     return can_list_clients(user)

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from winback.clients.views import contacts, dormancy, lists, messages, records
+from winback.clients.views import contacts, dormancy, lists, messages, personal, records
 from winback.common.sheets import sheet_paths
 
 app_name = "clients"
@@ -17,6 +17,8 @@ _consents: Urls = [
 _contact: Urls = [
     path("", contacts.contact_detail, name="contact_detail"),
     path("bearbeiten/", contacts.contact_edit, name="contact_edit"),
+    path("auskunft/", personal.personal_data, name="personal_data"),
+    path("loeschung/", personal.contact_erase, name="contact_erase"),
     path("einwilligungen/", include(_consents)),
     path("widersprueche/neu/", contacts.objection_create, name="objection_create"),
 ]

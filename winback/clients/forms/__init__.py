@@ -8,13 +8,14 @@ from winback.clients.forms.consents import (
 )
 from winback.clients.forms.dormancy import LookForm, LookPlanForm
 from winback.clients.forms.messages import DiscardForm, MessageForm, SentForm
-from winback.clients.forms.records import ClientForm, ContactForm, SiteForm
+from winback.clients.forms.records import ClientForm, ContactForm, EraseForm, SiteForm
 
 __all__ = [
     "ClientForm",
     "ConsentForm",
     "ContactForm",
     "DiscardForm",
+    "EraseForm",
     "LookForm",
     "LookPlanForm",
     "MessageForm",

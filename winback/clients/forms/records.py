@@ -130,6 +130,14 @@ class SiteForm(WinbackModelForm):
         return code
 
 
+class EraseForm(WinbackModelForm):
+    """A deliberate step about a person; carries nothing but its version."""
+
+    class Meta(WinbackModelForm.Meta):
+        model = Contact
+        fields: list[str] = []
+
+
 class ContactForm(WinbackModelForm):
     """A person: who it is, where the person stands, how the person wants to be spoken to."""
 

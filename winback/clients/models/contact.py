@@ -123,5 +123,10 @@ class Contact(Versioned):
         rows = self.consents.all()
         return [row for row in rows if (row.channel, row.purpose) == (channel, purpose)]
 
+    @property
+    def is_erased(self) -> bool:
+        """Made unrecognisable at the person's wish; nothing is recorded any more."""
+        return self.erased_on is not None
+
     def has_left(self, today: date) -> bool:
         return self.left_on is not None and self.left_on <= today

@@ -88,6 +88,10 @@ class OutwardMessage(Versioned):
 
 
 class RecipientQuerySet(models.QuerySet["Recipient"]):
+    def drafts(self) -> Self:
+        """Of messages neither sent nor discarded."""
+        return self.filter(message__sent_on__isnull=True, message__discarded_on__isnull=True)
+
     def last_advertising(self, contacts: Iterable[Contact]) -> dict[int, date]:
         """When each person was last sent something that needs consent; one statement."""
         sent = self.filter(

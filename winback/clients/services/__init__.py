@@ -15,6 +15,7 @@ from winback.clients.services.dormancy import (
     plan_look,
     reassign_look,
 )
+from winback.clients.services.erasure import ErasureRefused, erase_contact, hindrances
 from winback.clients.services.messages import (
     MessageBlocked,
     MessageEnded,
@@ -24,10 +25,18 @@ from winback.clients.services.messages import (
     draft_message,
     mark_sent,
 )
-from winback.clients.services.records import change_client, create_client, save_contact, save_site
+from winback.clients.services.records import (
+    ContactErased,
+    change_client,
+    create_client,
+    save_contact,
+    save_site,
+)
 
 __all__ = [
     "AlreadyProved",
+    "ContactErased",
+    "ErasureRefused",
     "LookRefused",
     "MessageBlocked",
     "MessageEnded",
@@ -38,9 +47,11 @@ __all__ = [
     "create_client",
     "discard_message",
     "draft_message",
+    "erase_contact",
     "examine_now",
     "finish_look",
     "give_consent",
+    "hindrances",
     "mark_sent",
     "plan_look",
     "prove_consent",

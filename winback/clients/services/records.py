@@ -5,12 +5,17 @@ from __future__ import annotations
 from typing import Any, TypeVar
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from accounts.models import User
 from winback.clients.models import Client, Contact, Site
-from winback.common.claims import claim, sign
+from winback.common.claims import RuleBroken, claim, sign
 
 Row = TypeVar("Row", Site, Contact)
+
+
+class ContactErased(RuleBroken):
+    """Nothing is recorded about an erased person any more."""
 
 
 @transaction.atomic
@@ -63,7 +68,12 @@ def save_contact(
     contact: Contact | None = None,
     version: int = 0,
 ) -> Contact:
-    """Add a person at the client, or change one. Raises StaleVersion for a changed one."""
+    """Add a person at the client, or change one.
+
+    Raises ContactErased, and StaleVersion for a changed one.
+    """
+    if contact is not None and contact.is_erased:
+        raise ContactErased(_("This person was erased; nothing is recorded any more."))
     if contact is None:
         contact = Contact(client=client)
         sign(contact, actor)

@@ -15,6 +15,7 @@ from winback.clients import forms, services
 from winback.clients.enums import CONSENT_CHANNELS, NEEDS_CONSENT
 from winback.clients.models import Contact
 from winback.clients.permissions import (
+    can_answer_data_requests,
     can_edit_clients,
     can_record_refusals,
     get_visible_client,
@@ -43,8 +44,9 @@ def contact_detail(request: HttpRequest, pk: int, contact_pk: int) -> HttpRespon
         "objections": [
             objection_row(row) for row in contact.objections.select_related("recorded_by")
         ],
-        "may_edit": can_edit_clients(user),
-        "may_refuse": can_record_refusals(user),
+        "may_edit": can_edit_clients(user) and not contact.is_erased,
+        "may_refuse": can_record_refusals(user) and not contact.is_erased,
+        "may_answer": can_answer_data_requests(user),
     }
     return page(request, "clients/contact_detail.html", context)
 
