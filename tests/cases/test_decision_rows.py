@@ -155,18 +155,15 @@ def test_effort_without_a_value_knows_no_return(case: Case) -> None:
     assert facts == {"Tatsächlicher Aufwand": "0,00 €"}
 
 
+SLTV, BAND = "Wert der zweiten Kundenbeziehung (SLTV)", "Nur zum Vergleich"
 VALUE = [
-    ({}, None, ["Wert der zweiten Kundenbeziehung (SLTV)"]),
+    ({}, None, [SLTV, BAND]),
     ({"years": None}, None, []),
-    ({}, {}, ["Wert der zweiten Kundenbeziehung (SLTV)", "Break-even-Wahrscheinlichkeit p*"]),
+    ({}, {}, [SLTV, "Break-even-Wahrscheinlichkeit p*", BAND]),
     (
         {"belief": Decimal(40)},
         {},
-        [
-            "Wert der zweiten Kundenbeziehung (SLTV)",
-            "Break-even-Wahrscheinlichkeit p*",
-            "Erwartungswert",
-        ],
+        [SLTV, "Break-even-Wahrscheinlichkeit p*", "Erwartungswert", BAND],
     ),
 ]
 
@@ -281,6 +278,7 @@ def test_plan_b_row_knows_who_may_decide(case: Case, kam: User) -> None:
 def test_tender_row_without_criteria_has_no_sums_to_doubt(case: Case, kam: User) -> None:
     row = steps.tender_row(tender(case, kam), kam)
     assert (row.shape, row.criteria, row.weight_off) == ("open", [], False)
+    assert (row.ours, row.gap) == ("–", "")
     assert row.done_url
     assert steps.tender_row(tender(case), kam).done_url == ""
 

@@ -103,7 +103,7 @@ def value_facts(row: Assessment, effort: Sheet | None) -> list[Fact]:
         return []
     facts = [(_("Second lifetime value"), euro(value), _value_note(row))]
     if not isinstance(effort, EffortSheet):
-        return facts
+        return [*facts, _reference()]
     facts.append(
         (
             _("Break-even probability p*"),
@@ -117,7 +117,16 @@ def value_facts(row: Assessment, effort: Sheet | None) -> list[Fact]:
         facts.append(
             (_("Expected value"), euro(expected_value(row.belief, value, effort.total)), note)
         )
-    return facts
+    return [*facts, _reference()]
+
+
+def _reference() -> Fact:
+    """The range known from sales in general, with its source: never a forecast (domain notes)."""
+    return (
+        _("For comparison only"),
+        _("lost clients 20–40 %, new clients 5–20 %"),
+        _("Marketing Metrics, after Griffin: all industries. Neither a forecast nor a target."),
+    )
 
 
 def _value_note(row: Assessment) -> str:

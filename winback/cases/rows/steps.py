@@ -186,9 +186,9 @@ def tender_row(tender: Tender, user: User) -> TenderRow:
         facts=_tender_facts(tender),
         criteria=[_criterion_row(row) for row in rows],
         weight=format_percent(sums.weight, 0),
-        ours=format_number(sums.ours, 1),
-        theirs=format_number(sums.theirs, 1),
-        gap=format_signed(-sums.gap, 1),
+        ours=format_number(sums.ours if sums.compared else None, 1),
+        theirs=format_number(sums.theirs if sums.compared else None, 1),
+        gap=format_signed(-sums.gap, 1) if sums.compared else "",
         weight_off=bool(rows) and sums.weight != 100,
         edit_url=reverse("cases:tender_edit", args=[tender.case.number, tender.pk]),
         done_url=_done_url(tender.case, duty) if may and duty is not None else "",
@@ -210,7 +210,8 @@ def _tender_facts(tender: Tender) -> list[Fact]:
         (_("What we learn for the next tender"), tender.lessons, ""),
     ]
     if tender.duty is not None:
-        facts.append(owed_facts(tender.duty))
+        _title, owner, when = owed_facts(tender.duty)
+        facts.append((_("Preparation"), owner, when))
     return [each for each in facts if each[1]]
 
 

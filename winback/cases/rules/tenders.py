@@ -23,6 +23,8 @@ class Award:
     weight: Decimal
     ours: Decimal
     theirs: Decimal
+    #: how many criteria could be compared
+    compared: int = 0
 
     @property
     def gap(self) -> Decimal:
@@ -42,6 +44,7 @@ def award(criteria: Iterable[Points]) -> Award:
         weight=sum((row.weight for row in rows), Decimal(0)),
         ours=sum((w * o / 100 for w, o, _t in pairs), Decimal(0)),
         theirs=sum((w * t / 100 for w, _o, t in pairs), Decimal(0)),
+        compared=len(pairs),
     )
 
 

@@ -23,6 +23,13 @@ class Advice:
     url: str
     results: tuple[str, ...]
 
+    @property
+    def when(self) -> str:
+        """For which results it matters; empty where it matters for all."""
+        if set(self.results) == set(CLOSED):
+            return ""
+        return ", ".join(str(Status(result).label) for result in self.results)
+
 
 def advice(case: Case) -> list[Advice]:
     """Everything the closing gate would like to see first; three statements.

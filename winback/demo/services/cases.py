@@ -55,6 +55,7 @@ def _join(story: Story, member: dict[str, Any], on: date) -> None:
         actor=case.owner,
         user=story.who(member["who"]),
         function=member["as"],
+        specialty=member.get("specialty", ""),
         today=on,
     )
 
