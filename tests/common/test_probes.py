@@ -11,7 +11,6 @@ from uuid import UUID
 import pytest
 from django.conf import settings
 from django.db import connection
-from django.db.migrations.recorder import MigrationRecorder
 from django.db.utils import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.test import Client, RequestFactory, override_settings
@@ -32,6 +31,10 @@ fall_over.login_required = False  # type: ignore[attr-defined]  # the mark of a 
 urlpatterns = [path("geplant/<str:token>/", fall_over, name="planted")]
 
 
+def gone(*args: object) -> None:
+    raise OperationalError("server closed the connection")
+
+
 def lines(caplog: pytest.LogCaptureFixture) -> list[str]:
     return [each.getMessage() for each in caplog.records if each.name == "winback.request"]
 
@@ -46,25 +49,21 @@ def test_probe_is_answered_for_any_host_without_sign_in_and_https(db: None, addr
 
 def test_not_ready_while_a_migration_is_missing(db: None) -> None:
     probe = ProbeMiddleware(lambda request: HttpResponse())
-    done = MigrationRecorder(connection).migration_qs.filter(app="cases").latest("pk")
-    done.delete()
-    response = probe(RequestFactory().get(READY))
+    with override_settings(MIGRATION_MODULES={"cases": "tests.common.planted"}):
+        response = probe(RequestFactory().get(READY))
     assert (response.status_code, response.content) == (503, b"migrations\n")
-    done.save()
-    assert probe(RequestFactory().get(READY)).status_code == 200
 
 
-def test_migrations_are_read_once_per_process(db: None) -> None:
+def test_migrations_are_looked_at_once_and_the_database_always(db: None) -> None:
     probe = ProbeMiddleware(lambda request: HttpResponse())
     assert probe(RequestFactory().get(READY)).status_code == 200
-    MigrationRecorder(connection).migration_qs.filter(app="cases").delete()
-    assert probe(RequestFactory().get(READY)).status_code == 200
+    with override_settings(MIGRATION_MODULES={"cases": "tests.common.planted"}):
+        assert probe(RequestFactory().get(READY)).status_code == 200
+    with connection.execute_wrapper(gone):
+        assert probe(RequestFactory().get(READY)).content == b"database\n"
 
 
 def test_not_ready_but_alive_without_the_database(db: None) -> None:
-    def gone(*args: object) -> None:
-        raise OperationalError("server closed the connection")
-
     probe = ProbeMiddleware(lambda request: HttpResponse())
     with connection.execute_wrapper(gone):
         ready, live = (probe(RequestFactory().get(each)) for each in (READY, LIVE))

@@ -1,0 +1,1 @@
+"""Migrations nobody has applied: what a new release brings."""
