@@ -7,10 +7,11 @@ class AuditsConfig(AppConfig):
     name = "audits"
 
     def ready(self) -> None:
-        from audits import obligations, permissions, services
+        from audits import bulk, obligations, permissions, services
         from audits.enums import Verb
         from audits.rows import search as findable
         from winback.common import health, search
+        from winback.common.bulk import register as register_bulk
         from winback.common.casepages import CaseAction, CaseTab, register_action, register_tab
         from winback.common.history import Topic, link_to, register_verbs
         from winback.common.navigation import NavItem, register
@@ -26,6 +27,7 @@ class AuditsConfig(AppConfig):
                 "finding": link_to("dashboards:finding", "finding", with_case=False),
             },
         )
+        register_bulk(bulk.KIND)
         register_kind(obligations.audit_kind(services.reassign_audit, services.drop_audit))
         register_kind(obligations.finding_kind(services.reassign_finding))
         health.register(obligations.health_signals)

@@ -45,6 +45,7 @@ STATEMENT_LENGTH = 90
 class FindingRow:
     """One line of a list of findings."""
 
+    pk: int
     number: str
     url: str
     grade: str
@@ -72,6 +73,7 @@ def finding_row(finding: Finding, today: date) -> FindingRow:
     shape, status = finding_standing(finding)
     is_late = finding.is_overdue(today)
     return FindingRow(
+        pk=finding.pk,
         number=finding.number,
         url=finding.get_absolute_url(),
         grade=finding.get_grade_display(),

@@ -18,6 +18,7 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.models import User
 from accounts.permissions import user_of
 from audits import forms, rules, services
+from audits.bulk import BULK
 from audits.filters import FindingFilter
 from audits.models import Audit, Finding, Question
 from audits.permissions import (
@@ -57,6 +58,7 @@ FINDINGS = lists.register(
         empty=gettext_lazy("No finding here. Findings are recorded during an audit."),
         none=gettext_lazy("No finding matches these filters."),
         export="audits:findings_export",
+        bulk=BULK,
     )
 )
 
@@ -80,8 +82,8 @@ def finding_export(request: HttpRequest, kind: str) -> HttpResponse:
     """Exactly the list's query as a file."""
     user, today = user_of(request), timezone.localdate()
     visible = Finding.objects.visible_to(user).with_audit()
-    found = FindingFilter(request.GET).apply(visible, user, today)
-    records = (finding_record(finding, today) for finding in found)
+    found = FindingFilter(lists.query_of(request)).apply(visible, user, today)
+    records = (finding_record(each, today) for each in lists.narrowed(request, found))
     return sheet_response(kind, _("findings"), FINDING_COLUMNS, records)
 
 

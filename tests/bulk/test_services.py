@@ -6,17 +6,24 @@ import datetime as dt
 from typing import Any
 
 import pytest
+from django.http import QueryDict
 
 from accounts.models import User
+from audits.bulk import KIND as FINDINGS
+from tests.audits.factories import FindingFactory
 from tests.cases.factories import CaseFactory, active_case
 from tests.clients.factories import SiteFactory
+from tests.dialogue.factories import CommitmentFactory
 from tests.plans.factories import MeasureFactory, PlanFactory
 from winback.bulk import services
 from winback.bulk.rows import picked_row, preview_row, result_row, summary
 from winback.cases.bulk import KIND as CASES
 from winback.cases.enums import Status
 from winback.cases.models import Case, CaseEvent
+from winback.common import lists
 from winback.common.bulk import DATE, OWNER, BulkKind
+from winback.dialogue.bulk import KIND as COMMITMENTS
+from winback.dialogue.models import Commitment
 from winback.plans.bulk import KIND as MEASURES
 from winback.plans.enums import MeasureStatus
 from winback.plans.models import DateMove, Measure
@@ -189,3 +196,47 @@ def test_a_row_without_a_date_says_so(kam: User, case: Case) -> None:
     assert change.refusal
     assert picked_row(row, DATE).shape == "no"
     assert result_row(change, DATE).after == ""
+
+
+def test_findings_get_another_owner_and_date_by_who_oversees_them(
+    kam: User, qm: User, operativ: User, case: Case
+) -> None:
+    finding = FindingFactory(audit__case=case, audit__owner=operativ, due_on=SOON)
+    (refused,) = FINDINGS.find(kam, [finding.pk])
+    assert refused.move_refusal
+    assert refused.hand_over_refusal
+    run(FINDINGS, DATE, qm, [finding.pk], WEEK)
+    run(FINDINGS, OWNER, qm, [finding.pk], {"owner": kam, "note": "Urlaub"})
+    finding.refresh_from_db()
+    assert (finding.due_on, finding.owner) == (dt.date(2026, 12, 4), kam)
+    assert finding.original_due_on != finding.due_on
+    assert CaseEvent.objects.latest("pk").data["reason"] == "Urlaub"
+
+
+def test_a_settled_finding_owes_nothing(qm: User, case: Case) -> None:
+    finding = FindingFactory(audit__case=case, status="withdrawn", withdrawn_reason="Irrtum")
+    (row,) = FINDINGS.find(qm, [finding.pk])
+    assert row.move_refusal
+
+
+def test_commitments_get_another_owner_but_never_another_date(
+    kam: User, qm: User, operativ: User, case: Case
+) -> None:
+    commitment = CommitmentFactory(case=case, owner=kam, due_on=SOON)
+    assert [step for step, _label in COMMITMENTS.steps] == [OWNER]
+    run(COMMITMENTS, OWNER, kam, [commitment.pk], {"owner": qm, "note": "Urlaub"})
+    commitment.refresh_from_db()
+    assert (commitment.owner, commitment.due_on) == (qm, SOON)
+    case.members.create(user=operativ, joined_on=SOON)
+    (row,) = COMMITMENTS.find(operativ, [commitment.pk])
+    assert row.hand_over_refusal
+    Commitment.objects.update(done_on=SOON)
+    (settled,) = COMMITMENTS.find(kam, [commitment.pk])
+    assert settled.hand_over_refusal
+
+
+@pytest.mark.parametrize("kind", [CASES, MEASURES, FINDINGS, COMMITMENTS])
+def test_every_kind_finds_what_its_list_finds(kind: BulkKind, kam: User, today: dt.date) -> None:
+    assert list(kind.found(kam, QueryDict("q=niemand"), today)) == []
+    assert kind.find(kam, []) == []
+    assert lists.known(kind.page) is not None

@@ -9,13 +9,14 @@ class DialogueConfig(AppConfig):
     def ready(self) -> None:
         from winback.cases.permissions import can_work_on_case
         from winback.common import search
+        from winback.common.bulk import register as register_bulk
         from winback.common.casepages import CaseAction, CaseTab, register_action, register_tab
         from winback.common.health import register as register_signals
         from winback.common.history import Topic, link_to, register_source, register_verbs
         from winback.common.navigation import NavItem, register
         from winback.common.obligations import register as register_kind
         from winback.common.persons import register as register_persons
-        from winback.dialogue import obligations, permissions, services
+        from winback.dialogue import bulk, obligations, permissions, services
         from winback.dialogue.enums import Verb
         from winback.dialogue.rows import history as histories
         from winback.dialogue.rows import search as findable
@@ -24,6 +25,7 @@ class DialogueConfig(AppConfig):
         register_persons("dialogue", named)
         search.register(*findable.SOURCES)
         search.register_jump(findable.jump)
+        register_bulk(bulk.KIND)
         register_verbs(
             Verb,
             topics={

@@ -54,6 +54,7 @@ def standing(commitment: Commitment, today: date) -> tuple[str, str]:
 class CommitmentRow:
     """One line of a list of commitments."""
 
+    pk: int
     what: str
     url: str
     case_number: str
@@ -90,6 +91,7 @@ def commitment_row(
     breaking = is_breaking(commitment, measures, today)
     to_tell = ended_on and not told and may_change and not commitment.released_on
     return CommitmentRow(
+        pk=commitment.pk,
         what=commitment.what,
         url=commitment.get_absolute_url(),
         case_number=case.number,

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from accounts.permissions import requires, user_of
 from winback.common import lists
 from winback.common.sheets import sheet_response
+from winback.dialogue.bulk import BULK
 from winback.dialogue.filters import CommitmentFilter, ComplaintFilter
 from winback.dialogue.models import Commitment, Complaint
 from winback.dialogue.permissions import can_list_commitments, can_list_complaints
@@ -29,6 +30,7 @@ COMMITMENTS = lists.register(
         ),
         none=gettext_lazy("No commitment matches these filters."),
         export="dialogue:export",
+        bulk=BULK,
     )
 )
 COMPLAINTS = lists.register(
@@ -64,8 +66,9 @@ def commitment_export(request: HttpRequest, kind: str) -> HttpResponse:
     """Exactly the list's query as a file."""
     user, today = user_of(request), timezone.localdate()
     visible = Commitment.objects.visible_to(user).with_people()
-    found = CommitmentFilter(request.GET).apply(visible, user, today)
-    records = (commitment_record(each, user, today) for each in found)
+    found = CommitmentFilter(lists.query_of(request)).apply(visible, user, today)
+    picked = lists.narrowed(request, found)
+    records = (commitment_record(each, user, today) for each in picked)
     return sheet_response(kind, _("commitments"), COMMITMENT_COLUMNS, records)
 
 
