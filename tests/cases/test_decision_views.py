@@ -14,6 +14,7 @@ from accounts.models import User
 from tests.cases import decisions
 from tests.cases.decisions import assess, plan_effort, step, swap, tender
 from tests.cases.factories import CaseFactory, active_case
+from tests.clients.factories import SiteFactory
 from tests.conftest import ClientFor
 from tests.statements import statements
 from winback.cases.enums import Status
@@ -25,6 +26,7 @@ from winback.cases.models import (
     Lesson,
     PlanB,
     ResourceDecision,
+    SiteFact,
     Success,
     Tender,
 )
@@ -104,6 +106,7 @@ def test_pages_ask_the_same_for_1_and_3_rows(
     def more() -> None:
         step(case, kam)
         decisions.lesson(case)
+        SiteFact.objects.create(case=case, site=SiteFactory(client=case.client), state="lost")
         row = tender(case, kam)
         row.criteria.create(name="Preis", weight=50)
         Success.objects.create(case=case, kind="team", happened_on=case.opened_on, what="Lob")
@@ -259,9 +262,12 @@ def test_saving_facts_takes_at_most_ten_statements(desk: Client, case: Case) -> 
 
 
 def test_entries_are_saved_where_they_belong(desk: Client, case: Case, leitung: User) -> None:
+    site = SiteFactory(client=case.client, name="Haus B")
+    case.sites.add(site)
     good: dict[str, dict[str, str]] = {
         "erfolg": {"kind": "order", "happened_on": "20.11.2026", "what": "Los Ost"},
         "lehre": {"what": "Zu viel zugesagt", "proposal": "Gegenrechnen", "target": "tender"},
+        "objekt": {"site": str(site.pk), "state": "endangered", "annual_value": "250.000"},
         "ressourcen": {
             "conflict": "Zwei Objekte",
             "decision": "Haus A zuerst",
@@ -286,13 +292,16 @@ def test_entries_are_saved_where_they_belong(desk: Client, case: Case, leitung: 
     for key, data in good.items():
         response = desk.post(url("entry", case, key), data)
         assert response.status_code == 302, (key, response.context["form"].errors)
-        assert next(iter(data.values())) in text(desk, response["Location"]) or key == "erfolg"
+        shown = "Haus B" if key == "objekt" else next(iter(data.values()))
+        assert shown in text(desk, response["Location"]) or key == "erfolg"
     assert (Success.objects.count(), Lesson.objects.count(), Tender.objects.count()) == (1, 1, 1)
 
 
 BAD_ENTRIES = [
     ("erfolg", {"kind": "order", "happened_on": "24.11.2026", "what": "x"}, "happened_on"),
     ("lehre", {"what": "x", "proposal": "", "target": "plan"}, "proposal"),
+    ("objekt", {"site": "999", "state": "lost"}, "site"),
+    ("objekt", {"state": "lost", "annual_value": "-1"}, "annual_value"),
     ("ressourcen", {"decided_on": "24.11.2026"}, "decided_on"),
     ("eskalationsschritt", {"level": "0"}, "level"),
     ("eskalationsschritt", {"title": "x" * 201}, "title"),
@@ -314,6 +323,19 @@ def test_entries_refuse_bad_input(
     assert response.status_code == 422
     assert field in response.context["form"].errors
     assert not case.events.exists()
+
+
+def test_facts_of_a_site_are_corrected_not_doubled(desk: Client, case: Case) -> None:
+    site = SiteFactory(client=case.client, name="Haus B")
+    case.sites.add(site)
+    for state, value in (("endangered", "250.000"), ("lost", "")):
+        data = {"site": str(site.pk), "state": state, "annual_value": value, "lots": "Los 3"}
+        desk.post(url("entry", case, "objekt"), data)
+    row = case.site_facts.get()
+    assert (row.state, row.annual_value, str(row)) == ("lost", None, f"{case.number} · Haus B")
+    page = text(desk, url("decisions", case))
+    assert "Los 3" in page
+    assert "pro Jahr" not in page.split("Haus B")[1][:200]
 
 
 def test_resources_are_decided_by_the_board_only(desk: Client, case: Case, kam: User) -> None:

@@ -29,6 +29,14 @@ class Stage(TextChoices):
     ELSEWHERE = "elsewhere", pgettext_lazy("stage", "Served by another provider")
 
 
+class SiteState(TextChoices):
+    """How it stands at one site of the case."""
+
+    KEPT = "kept", pgettext_lazy("site", "Still served by us")
+    ENDANGERED = "endangered", pgettext_lazy("site", "Endangered")
+    LOST = "lost", pgettext_lazy("site", "Lost")
+
+
 class Level(TextChoices):
     LOW = "low", pgettext_lazy("level", "low")
     MEDIUM = "medium", pgettext_lazy("level", "medium")

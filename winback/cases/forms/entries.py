@@ -19,6 +19,7 @@ from winback.cases.models import (
     Handover,
     Lesson,
     ResourceDecision,
+    SiteFact,
     Success,
     Tender,
 )
@@ -68,6 +69,18 @@ class ResourceForm(EntryForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         limit(self, "decided_by", User.objects.with_role(Role.MANAGEMENT))
+
+
+class SiteForm(EntryForm):
+    """One of the sites of the case."""
+
+    class Meta(WinbackModelForm.Meta):
+        model = SiteFact
+        fields = ["site", "state", "lots", "annual_value", "note"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        limit(self, "site", self.case.sites.all())
 
 
 class StepForm(WinbackForm):

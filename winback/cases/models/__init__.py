@@ -12,7 +12,7 @@ from winback.cases.models.duties import (
 )
 from winback.cases.models.handover import Handover, HandoverItem
 from winback.cases.models.history import CaseEvent
-from winback.cases.models.learning import AwardCriterion, Lesson, Success, Tender
+from winback.cases.models.learning import AwardCriterion, Lesson, SiteFact, Success, Tender
 from winback.cases.models.papers import CaseDocument, Incident
 from winback.cases.models.sheets import (
     ActualEffort,
@@ -56,6 +56,7 @@ __all__ = [
     "Qualification",
     "ResourceDecision",
     "Sheet",
+    "SiteFact",
     "Success",
     "TeamLoad",
     "Tender",

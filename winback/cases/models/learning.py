@@ -12,10 +12,11 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from accounts.models import User
-from winback.cases.enums import LessonState, LessonTarget, SuccessKind, TenderResult
+from winback.cases.enums import LessonState, LessonTarget, SiteState, SuccessKind, TenderResult
 from winback.cases.models.case import Case
 from winback.cases.models.duties import Duty
 from winback.cases.rules import gained
+from winback.clients.models import Site
 from winback.common.models import Versioned
 
 
@@ -101,6 +102,38 @@ class Success(models.Model):
 
     def __str__(self) -> str:
         return self.what
+
+
+class SiteFact(models.Model):
+    """How it stands at one of the sites of a case: each has its own facts."""
+
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="site_facts")
+    site = models.ForeignKey(
+        Site, on_delete=models.PROTECT, related_name="+", verbose_name=_("site")
+    )
+    state = models.CharField(
+        pgettext_lazy("site", "state"), max_length=20, choices=SiteState.choices
+    )
+    lots = models.CharField(_("lots at this site"), max_length=120, blank=True)
+    annual_value = models.DecimalField(
+        _("annual value of this site"),
+        max_digits=14,
+        decimal_places=2,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(0)],
+    )
+    note = models.TextField(_("what matters here"), blank=True)
+
+    class Meta:
+        verbose_name = _("facts of a site")
+        ordering = ["site__name", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["case", "site"], name="site_facts_once_per_case")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.case} · {self.site}"
 
 
 class LessonQuerySet(models.QuerySet["Lesson"]):

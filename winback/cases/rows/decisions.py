@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -11,10 +12,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from winback.cases.enums import Degree, EscalationLevel
-from winback.cases.models import Assessment, Case, EffortSheet, Qualification, Sheet
+from winback.cases.models import Assessment, Case, EffortSheet, Qualification, Sheet, SiteFact
 from winback.cases.rows.facts import (
     Fact,
     Section,
+    entry_url,
     euro,
     facts_of,
     percent,
@@ -202,6 +204,24 @@ def _decision_note(row: Qualification) -> str:
         row.independence,
     ]
     return " · ".join(part for part in parts if part)
+
+
+def sites_section(case: Case, rows: Iterable[SiteFact], *, may_edit: bool) -> Section:
+    """How it stands at each site somebody has written about."""
+    facts = [
+        (
+            str(row.site),
+            row.get_state_display(),
+            " · ".join(part for part in (row.lots, _per_year(row), row.note) if part),
+        )
+        for row in rows
+    ]
+    links = [(_("Facts of a site"), entry_url(case, "objekt"))]
+    return Section("sites", _("Sites of this case"), facts, links if may_edit else [])
+
+
+def _per_year(row: SiteFact) -> str:
+    return _("%(value)s per year") % {"value": euro(row.annual_value)} if row.annual_value else ""
 
 
 def approach_section(case: Case, *, may_edit: bool) -> Section:

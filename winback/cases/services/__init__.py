@@ -49,6 +49,7 @@ from winback.cases.services.learning import (
     record_success,
     remove_criterion,
     set_criterion,
+    write_site_facts,
     write_tender,
 )
 from winback.cases.services.members import (
@@ -121,6 +122,7 @@ __all__ = [
     "write_aftercare",
     "write_plan_b",
     "write_sheet",
+    "write_site_facts",
     "write_situation",
     "write_tender",
 ]

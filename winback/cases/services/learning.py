@@ -15,6 +15,7 @@ from winback.cases.models import (
     Case,
     Lesson,
     ResourceDecision,
+    SiteFact,
     Success,
     Tender,
 )
@@ -94,6 +95,17 @@ def record_success(*, case: Case, actor: User, changes: dict[str, Any]) -> Succe
     """Record what went well; also after the end: recommendations come late."""
     row = Success.objects.create(case=case, **changes)
     record(case, actor, Verb.SUCCEEDED, title=row.get_kind_display(), note=row.what)
+    return row
+
+
+@transaction.atomic
+def write_site_facts(*, case: Case, actor: User, changes: dict[str, Any]) -> SiteFact:
+    """Say how it stands at one site; the same site again corrects its facts."""
+    must_be_live(case)
+    site = changes["site"]
+    rest = {name: value for name, value in changes.items() if name != "site"}
+    row, _new = SiteFact.objects.update_or_create(case=case, site=site, defaults=rest)
+    record(case, actor, Verb.FACTS_WRITTEN, title=str(site), note=row.get_state_display())
     return row
 
 

@@ -60,6 +60,7 @@ def _sections(case: Case, score: Any, *, may_edit: bool, may_keep: bool) -> list
         rows.assessment_section(case, score, may_edit=may_edit),
         rows.effort_section(case, may_edit=may_edit),
         rows.background_section(case, may_edit=may_edit),
+        rows.sites_section(case, case.site_facts.select_related("site"), may_edit=may_edit),
         rows.approach_section(case, may_edit=may_edit),
         rows.farewell_section(case, may_edit=may_edit),
         steps.aftercare_section(case, may_edit=may_keep),

@@ -33,6 +33,10 @@ def _resources(case: Case, form: Any, user: User) -> None:
     services.decide_resources(case=case, actor=user, changes=form.changes)
 
 
+def _site(case: Case, form: Any, user: User) -> None:
+    services.write_site_facts(case=case, actor=user, changes=form.changes)
+
+
 def _step(case: Case, form: Any, user: User) -> None:
     data = form.cleaned_data
     services.plan_step(
@@ -82,6 +86,7 @@ ENTRIES = {
     "lehre": Entry(
         forms.LessonForm, gettext_lazy("Propose lesson"), _lesson, allowed=can_keep_records
     ),
+    "objekt": Entry(forms.SiteForm, gettext_lazy("Facts of a site"), _site),
     "ressourcen": Entry(
         forms.ResourceForm,
         gettext_lazy("Decide conflict over resources"),

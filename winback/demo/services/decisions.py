@@ -24,6 +24,7 @@ from winback.cases.models import (
     PlanB,
     PlannedEffort,
     Sheet,
+    SiteFact,
     TeamLoad,
     Tender,
 )
@@ -214,6 +215,14 @@ def _resources(story: Story, entry: dict[str, Any], on: date) -> None:
     cases.decide_resources(case=case, actor=case.owner, changes=changes)
 
 
+def _site(story: Story, entry: dict[str, Any], _on: date) -> None:
+    case, texts = story.case(), _without_day(entry)
+    name = texts.pop("site")
+    site = next(each for each in story.sites if each.name == name)
+    changes = {**facts(story, SiteFact, texts), "site": site}
+    cases.write_site_facts(case=case, actor=case.owner, changes=changes)
+
+
 def _lesson(story: Story, entry: dict[str, Any], on: date) -> None:
     case = story.case()
     texts = {name: entry[name] for name in ("what", "proposal", "target")}
@@ -248,5 +257,6 @@ _SCENES: tuple[tuple[str, int, Callable[[Story, dict[str, Any], date], None]], .
     ("tenders", STEPS, _tender),
     ("successes", LATER, _success),
     ("resources", LATER, _resources),
+    ("site_facts", LATER, _site),
     ("lessons", LATER, _lesson),
 )
