@@ -169,9 +169,7 @@ def test_change_contract_needs_the_current_version(kam: User) -> None:
     contract = ContractFactory()
     changes = {"title": "Neu", "sites": []}
     with pytest.raises(StaleVersion):
-        change_contract(
-            contract=contract, version=7, actor=kam, today=TODAY, changes=dict(changes)
-        )
+        change_contract(contract=contract, version=7, actor=kam, today=TODAY, changes=dict(changes))
     contract.refresh_from_db()
     assert contract.title == "Facility-Services Süd"
 
@@ -210,4 +208,4 @@ def test_contract_panel_tells_running_from_ended(kam: User, qm: User) -> None:
     assert note.startswith("V-7 · Gemischter Vertrag · 17.04.2023")
     assert "kündbar bis 16.01.2027" in note
     assert note.endswith("1.900.000,00 €")
-    assert client_panel(qm, contract.client).rows[0].url == ""
+    assert client_panel(qm, contract.client).rows[0].url == contract.get_absolute_url()

@@ -2,6 +2,8 @@ from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from winback.common.navigation import ForUser, NavItem, register
+
 
 class DashboardsConfig(AppConfig):
     name = "winback.dashboards"
@@ -10,7 +12,6 @@ class DashboardsConfig(AppConfig):
         from accounts.permissions import can_see_management_pages
         from winback.clients.permissions import can_list_clients
         from winback.common.casepages import CaseTab, register_tab
-        from winback.common.navigation import NavItem, register
 
         register(
             NavItem(
@@ -35,15 +36,17 @@ class DashboardsConfig(AppConfig):
                 keys="g o",
             )
         )
-        register(
-            NavItem(
-                "quality",
-                _("Data quality"),
-                "dashboards:quality",
-                "clipboard-check",
-                order=890,
-                visible=can_list_clients,
-                admin=True,
-            )
-        )
+        register(_quality(can_list_clients))
         register_tab(CaseTab("overview", pgettext_lazy("tab", "Overview"), "dashboards:case", 10))
+
+
+def _quality(visible: ForUser) -> NavItem:
+    return NavItem(
+        "quality",
+        _("Data quality"),
+        "dashboards:quality",
+        "clipboard-check",
+        order=890,
+        visible=visible,
+        admin=True,
+    )
