@@ -8,6 +8,7 @@ from decimal import Decimal
 import pytest
 
 from winback.common.health import AT_RISK, CRITICAL
+from winback.dialogue import rules
 from winback.dialogue.enums import CommitmentState
 from winback.dialogue.rules import (
     KeptRatio,
@@ -124,3 +125,27 @@ def test_weight_of_broken_commitments(broken: int, level: str | None) -> None:
 
 def test_a_declared_break_weighs_sixty_days() -> None:
     assert weighs_since(TODAY) == dt.date(2026, 9, 24)
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "hours"),
+    [
+        ((20, 9, 0), (20, 11, 30), 2.5),
+        ((20, 16, 0), (23, 9, 0), 2),
+        ((20, 18, 0), (21, 12, 0), 0),
+        ((20, 7, 0), (20, 20, 0), 9),
+        ((23, 9, 0), (20, 9, 0), 0),
+        ((18, 12, 0), (20, 12, 0), 18),
+    ],
+    ids=["same day", "over the weekend", "weekend", "whole day", "backwards", "two days"],
+)
+def test_working_hours_count_office_hours_only(
+    start: tuple[int, int, int], end: tuple[int, int, int], hours: float
+) -> None:
+    first, last = (dt.datetime(2026, 11, *moment) for moment in (start, end))  # noqa: DTZ001  # local times of one place
+    assert rules.working_hours_between(first, last, "HE") == hours
+
+
+def test_next_meeting_falls_on_a_working_day() -> None:
+    assert rules.next_meeting(dt.date(2026, 12, 11), 14, "HE") == dt.date(2026, 12, 28)
+    assert rules.next_meeting(dt.date(2026, 11, 23), 7, "HE") == dt.date(2026, 11, 30)

@@ -61,9 +61,6 @@ class RowForm(WinbackModelForm):
                 many = isinstance(field, RowsField)
                 self.initial[name] = getattr(row, name).all() if many else getattr(row, name)
 
-    def validate_constraints(self) -> None:
-        """Left to ``clean`` and the database."""
-
     def offer(self, name: str, rows: Iterable[Any]) -> None:
         """Let the field ``name`` offer ``rows``."""
         field = self.fields[name]

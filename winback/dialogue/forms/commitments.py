@@ -98,9 +98,6 @@ class CommitmentForm(WinbackModelForm):
         day: date | None = self.cleaned_data["confirmed_on"]
         return None if day is None else _not_in_future(day)
 
-    def validate_constraints(self) -> None:
-        """Left to ``clean`` and the database."""
-
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
         if data.get("owner") and data.get("owner") == data.get("deputy"):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
@@ -48,6 +49,9 @@ class CaseRow(Versioned):
 
     class Meta:
         abstract = True
+
+    def validate_constraints(self, exclude: Collection[str] | None = None) -> None:
+        """Left to the forms, which name the field without asking the database, and to it."""
 
     def url(self, what: str) -> str:
         """The address of one of its pages: ``detail``, ``edit``, …"""

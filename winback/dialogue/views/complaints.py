@@ -61,8 +61,9 @@ def detail(request: HttpRequest, number: str) -> HttpResponse:
 
 def complaint_new(request: HttpRequest, number: str) -> HttpResponse:
     case, user, today = case_for(request, number)
-    due_on = add_working_days(today, ANSWER_WITHIN, land_of(case))
-    initial = {"owner": user, "due_on": due_on}
+    initial: dict[str, Any] = {"owner": user}
+    if request.method == "GET":
+        initial["due_on"] = add_working_days(today, ANSWER_WITHIN, land_of(case))
     form = forms.ComplaintForm(request.POST or None, case=case, initial=initial)
 
     def save() -> Complaint:
