@@ -274,11 +274,11 @@ class ResumeForm(WinbackForm):
 COMMITMENT, MEASURE = "commitment", "measure"
 #: Names of the fields of one line; several lines are entered at once.
 _LINE = ("kind", "what", "owner", "due_on", "contact", "confirmed_by", "feasibility")
-_LINES = range(1, 5)
+_LINES = range(1, 4)
 
 
 class ResultsForm(WinbackForm):
-    """What came of a talk: up to four lines, each a promise to the client or a measure."""
+    """What came of a talk: up to three lines, each a promise to the client or a measure."""
 
     def __init__(self, *args: Any, talk: Interaction, has_plan: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
