@@ -18,6 +18,7 @@ from tests.browser.person import Person
 from tests.cases.factories import active_case
 from tests.clients.factories import ClientFactory, ContactFactory
 from tests.factories import PASSWORD
+from tests.plans.factories import MeasureFactory, PlanFactory
 from winback.cases.models import Case
 from winback.dialogue.models import Commitment
 
@@ -70,7 +71,7 @@ def test_filter_renews_the_results_and_the_address_only(
     assert is_same_page(page)
     expect(page.locator("#results #results")).to_have_count(0)
     expect(page.get_by_label("Kunde oder Nummer", exact=True)).to_be_focused()
-    expect(page.locator("[data-live]")).to_have_text("1 Fälle")
+    expect(page.locator("[data-live]")).to_have_text("1 Fall")
     axe_check(page)
     page.go_back()
     expect(page.get_by_role("table")).to_contain_text(other.client.name)
@@ -92,6 +93,69 @@ def test_every_list_filters_in_place_twice(
         assert "<html" not in waiting.value.text()
         expect(page.locator("#results form.filter")).to_have_count(1)
     assert is_same_page(page)
+
+
+def test_tabs_heads_chips_and_pages_renew_the_results_only(
+    page_for: PageFor, kam: User, case: Case
+) -> None:
+    page = page_for(kam)
+    page.goto(reverse("cases:list") + "?q=auental&status=active")
+    mark(page)
+    page.get_by_role("link", name="Kunde", exact=True).click()
+    expect(page).to_have_url(re.compile("sort=kunde"))
+    expect(page.get_by_role("link", name="Kunde", exact=True)).to_be_focused()
+    page.get_by_role("link", name="Fallstatus: Aktiv entfernen").click()
+    expect(page).not_to_have_url(re.compile("status="))
+    page.get_by_role("link", name="Team", exact=True).click()
+    expect(page).to_have_url(re.compile(r"\?ansicht=team$"))
+    expect(page.get_by_role("table")).to_contain_text("Klinikum Auental")
+    assert is_same_page(page)
+
+
+def test_rows_are_ticked_counted_and_changed_together(
+    page_for: PageFor, kam: User, kollegin: User, case: Case, axe_check: AxeCheck
+) -> None:
+    other = active_case(owner=kam, client=ClientFactory(name="Feinwerk Ostermark GmbH"))
+    page = page_for(kam)
+    page.goto(reverse("cases:list"))
+    bar = page.locator("#bulk")
+    expect(bar).to_be_hidden()
+    page.keyboard.press("j")
+    page.keyboard.press("x")
+    expect(bar).to_contain_text("1 von 2 ausgewählt")
+    page.get_by_label("Alle Zeilen dieser Seite auswählen").check()
+    expect(bar).to_contain_text("2 von 2 ausgewählt")
+    axe_check(page)
+    bar.get_by_role("button", name="Verantwortlichen ändern").click()
+    page.get_by_label("Neu verantwortlich").select_option(label="Nele Brunner")
+    page.get_by_role("button", name="Vorschau anzeigen").click()
+    expect(page.get_by_role("table")).to_contain_text("Nele Brunner")
+    axe_check(page)
+    page.get_by_role("button", name="2 Zeilen ändern").click()
+    expect(page.get_by_role("alert")).to_contain_text("2 Zeilen sind geändert.")
+    for each in (case, other):
+        each.refresh_from_db()
+        assert each.owner == kollegin
+
+
+def test_a_measure_is_moved_without_leaving_my_work(
+    page_for: PageFor, kam: User, case: Case, today: date
+) -> None:
+    measure = MeasureFactory(plan=PlanFactory(case=case), owner=kam, due_on=today)
+    page = page_for(kam)
+    page.goto(reverse("dashboards:my_work"))
+    mark(page)
+    row = page.locator(".work > li", has_text=measure.title)
+    row.get_by_role("link", name="Verschieben").click()
+    row.get_by_label("Neuer Termin").fill("27.11.2026")
+    row.get_by_role("button", name="Maßnahme verschieben").click()
+    expect(row.locator(".errsum")).to_be_focused()
+    assert is_same_page(page)
+    row.get_by_label("Grund der Verschiebung").fill("Kunde ist verreist")
+    row.get_by_role("button", name="Maßnahme verschieben").click()
+    expect(page.locator(".messages")).to_contain_text("verschoben")
+    measure.refresh_from_db()
+    assert measure.due_on == date(2026, 11, 27)
 
 
 def test_refused_part_is_swapped_in_and_gets_the_focus(
@@ -172,10 +236,10 @@ def test_keys_lead_through_the_product(page_for: PageFor, kam: User, case: Case)
     page.keyboard.press("f")
     expect(page).to_have_url(re.compile(f"{reverse('cases:create')}$"))
     page.keyboard.press("/")
-    expect(page.get_by_label("Fälle nach Kunde oder Nummer suchen")).to_be_focused()
+    expect(page.locator("#global-search")).to_be_focused()
     page.keyboard.type("gm auental")
     page.keyboard.press("Enter")
-    expect(page).to_have_url(re.compile(r"/faelle/\?q=gm"))
+    expect(page).to_have_url(re.compile(r"/suche/\?q=gm"))
 
 
 def test_no_key_means_two_things(page_for: PageFor, leitung: User, case: Case) -> None:
