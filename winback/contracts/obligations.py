@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from datetime import date
+from typing import Any
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -39,7 +41,7 @@ def find(query: Query) -> Iterable[Item]:
     return [_item(deadline) for deadline in found]
 
 
-def _contracts_of(case_id: int) -> object:
+def _contracts_of(case_id: int) -> QuerySet[Any, Any]:
     return caselinks.cases().filter(pk=case_id).values("contract")
 
 
@@ -111,6 +113,6 @@ def _amendment_signals(case_id: int, today: date) -> Iterable[Signal]:
             text = _("Suspended termination right until %(day)s at risk: %(title)s")
             facts = {"day": format_date(each.suspends_until), "title": each.title}
             yield Signal(AT_RISK, text % facts)
-        elif state == AmendmentState.BROKEN and each.suspends_until >= today:
+        elif state == AmendmentState.BROKEN and each.suspended(today):
             text = _("Amendment broken, termination possible: %(title)s")
             yield Signal(CRITICAL, text % {"title": each.title})

@@ -6,9 +6,9 @@ what the client owes tell of trouble: they follow the visibility of the case.
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TypeVar
 
-from django.db.models import Q, QuerySet
+from django.db.models import Model, Q, QuerySet
 from django.http import Http404
 
 from accounts.enums import Role
@@ -17,6 +17,7 @@ from winback.clients.models import Client
 from winback.contracts.models import Amendment, Contract, Deadline
 from winback.documents.models import Document, DocumentQuerySet
 
+Row = TypeVar("Row", bound=Model)
 _KEEPING = {Role.KEY_ACCOUNT_MANAGER, Role.MANAGEMENT, Role.QUALITY_MANAGER}
 
 
@@ -44,7 +45,7 @@ def get_visible_amendment(user: User, contract_pk: int, pk: int) -> Amendment:
     return _one(rows.select_related("contract__client", "owner", "document"), pk)
 
 
-def _one(rows: QuerySet[Any], pk: int) -> Any:
+def _one(rows: QuerySet[Row], pk: int) -> Row:
     row = rows.filter(pk=pk).first()
     if row is None:
         raise Http404(pk)

@@ -57,7 +57,8 @@ class BreachForm(WinbackForm):
     version = forms.IntegerField(widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, amendment: Amendment, **kwargs: Any) -> None:
-        super().__init__(*args, initial={"version": amendment.version}, **kwargs)
+        super().__init__(*args, **kwargs)
+        self.fields["version"].initial = amendment.version
         self.amendment = amendment
 
     def clean_broken_on(self) -> date:

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from winback.common.fields import RowField
+from winback.common.fields import RowField, nothing
 from winback.common.forms import WinbackModelForm
 from winback.contracts.enums import DERIVED, DayOff, DeadlineKind, Unit
 from winback.contracts.forms.base import RegisterForm
@@ -131,10 +131,11 @@ class DeadlineForm(RegisterForm):
         self.offer("amendment", contract.amendments.all())
         kinds = self.fields["kind"]
         assert isinstance(kinds, forms.ChoiceField)
-        kinds.choices = [each for each in kinds.choices if each[0] not in DERIVED]  # type: ignore[index]  # flat choices
-        if instance is not None:
-            self.initial["lead_days"] = getattr(instance, "lead_days")  # noqa: B009  # any model
-            self.initial["amendment"] = getattr(instance, "amendment_id")  # noqa: B009  # any model
+        typed = [(each.value, each.label) for each in DeadlineKind if each not in DERIVED]
+        kinds.choices = [("", nothing(required=True)), *typed]
+        if isinstance(instance, Deadline):
+            self.initial["lead_days"] = instance.lead_days
+            self.initial["amendment"] = instance.amendment_id
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}

@@ -79,6 +79,10 @@ class Amendment(Versioned):
     def get_absolute_url(self) -> str:
         return reverse("contracts:amendment", args=[self.contract_id, self.pk])
 
+    def suspended(self, today: date) -> bool:
+        """Whether termination would be suspended today, were the amendment kept."""
+        return self.suspends_until is not None and today <= self.suspends_until
+
     def state(self, duties: Collection[Duty], today: date) -> AmendmentState:
         """In force, at risk by one of our ``duties``, broken or expired."""
         return amendment_state(

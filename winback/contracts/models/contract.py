@@ -162,6 +162,9 @@ class Contract(Versioned):
     )
     next_deadline_title = models.CharField(max_length=200, blank=True, editable=False)
 
+    #: whether the reader may see the register; set by the client's page
+    has_register: bool
+
     objects = ContractQuerySet.as_manager()
     history = HistoricalRecords(
         m2m_fields=[sites],

@@ -58,7 +58,7 @@ class DeadlineQuerySet(ObligationQuerySet):
 
     def with_row(self, user: User | None = None) -> Self:
         """Everything a row shows, in one statement; ``is_held`` says that the client holds it."""
-        holding = self.model.pausing.through.objects.filter(  # type: ignore[attr-defined]  # M2M
+        holding = self.model.pausing.through.objects.filter(
             deadline=OuterRef("pk"),
             clientobligation__since__isnull=False,
             clientobligation__until__isnull=True,
@@ -231,8 +231,9 @@ class Deadline(Versioned, Obligation):
 
     def is_paused(self, today: date) -> bool:
         """Suspended today, or held by something the client still owes; needs ``with_row()``."""
-        by_hand = self.suspended_from is not None and self.suspended_until is not None
-        return self.is_held or (by_hand and self.suspended_from <= today <= self.suspended_until)
+        first, last = self.suspended_from, self.suspended_until
+        by_hand = first is not None and last is not None and first <= today <= last
+        return self.is_held or by_hand
 
     def state(self, today: date) -> DeadlineState:
         """Open, due soon, overdue, suspended, done, done late or ended; needs ``with_row()``."""
