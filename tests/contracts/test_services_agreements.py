@@ -103,6 +103,15 @@ def test_changed_suspension_moves_its_date(contract: Contract, kam: User) -> Non
     assert not Deadline.objects.open().exists()
 
 
+def test_handed_over_suspension_takes_its_amendment_along(
+    contract: Contract, kam: User, kollegin: User
+) -> None:
+    amendment = agree(contract, kam)
+    services.reassign(Deadline.objects.get().pk, kollegin, kam)
+    amendment.refresh_from_db()
+    assert (amendment.owner, Deadline.objects.get().owner) == (kollegin, kollegin)
+
+
 def test_changed_amendment_needs_its_version(contract: Contract, kam: User) -> None:
     amendment = agree(contract, kam)
     with pytest.raises(StaleVersion):

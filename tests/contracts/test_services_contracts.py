@@ -154,6 +154,19 @@ def test_new_person_takes_over_the_dates(kam: User, kollegin: User) -> None:
     assert Deadline.objects.get().owner == kollegin
 
 
+def test_handed_over_date_takes_the_contract_and_its_other_dates_along(
+    kam: User, kollegin: User
+) -> None:
+    contract = create(kam, **RULE, owner=kam, check_months=3)
+    services.reassign(Deadline.objects.get(kind="notice").pk, kollegin, kam)
+    services.reassign(Deadline.objects.get(kind="check").pk, kollegin, kam)
+    contract.refresh_from_db()
+    assert (contract.owner, contract.version) == (kollegin, 2)
+    assert {(each.owner, each.version) for each in Deadline.objects.all()} == {(kollegin, 2)}
+    change(contract, kam, title="Süd II")
+    assert {each.version for each in Deadline.objects.all()} == {2}
+
+
 def test_settled_notice_day_does_not_come_back(kam: User) -> None:
     contract = create(kam, **RULE, owner=kam)
     deadline = Deadline.objects.get()

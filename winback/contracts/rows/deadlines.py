@@ -63,7 +63,7 @@ def deadline_row(deadline: Deadline, user: User, today: date) -> DeadlineRow:
     return DeadlineRow(
         name=deadline.name,
         url=deadline.get_absolute_url(),
-        kind=deadline.get_kind_display(),
+        kind=deadline.get_kind_display() if deadline.title else "",
         basis=basis(deadline),
         client=deadline.contract.client.name,
         case_number=deadline.case_number,
@@ -103,7 +103,14 @@ DEADLINE_COLUMNS = (
 def deadline_record(deadline: Deadline, user: User, today: date) -> list[Any]:
     """One exported line below ``DEADLINE_COLUMNS``; dates as such."""
     row = deadline_row(deadline, user, today)
-    words = [row.name, row.kind, row.basis, row.client, row.case_number, row.contract]
+    words = [
+        row.name,
+        deadline.get_kind_display(),
+        row.basis,
+        row.client,
+        row.case_number,
+        row.contract,
+    ]
     ended_on = deadline.done_on or deadline.ended_on
     dates = [deadline.received_on, deadline.due_on]
     return [*words, *dates, row.owner, row.bound, row.word, ended_on]

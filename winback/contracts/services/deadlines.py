@@ -24,7 +24,7 @@ from winback.contracts.services.core import (
     recompute,
     refresh_next,
 )
-from winback.contracts.services.derived import sync_check
+from winback.contracts.services.derived import follow_owner, sync_check
 from winback.documents.rules import CheckedFile
 
 
@@ -127,6 +127,8 @@ def hand_over(
 ) -> Deadline:
     """Let somebody else see to the deadline and into the case; a deputy leaves that place.
 
+    A date that follows from the contract or an amendment takes its source along.
+
     Raises AlreadySettled, StaleVersion.
     """
     _must_be_open(deadline)
@@ -137,13 +139,15 @@ def hand_over(
     if deadline.deputy_id == owner.pk:
         deadline.deputy = None
     deadline.save()
+    if deadline.is_derived:
+        follow_owner(deadline, actor)
     _let_in(deadline, actor, today)
     return deadline
 
 
 def reassign(pk: int, owner: User, actor: User) -> None:
     """Hand one deadline over for the registry, for instance because its owner leaves."""
-    deadline = Deadline.objects.select_related("contract", "deputy").get(pk=pk)
+    deadline = Deadline.objects.select_related("contract", "amendment", "deputy").get(pk=pk)
     hand_over(
         deadline=deadline,
         version=deadline.version,

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from winback.common import caselinks
 from winback.common.claims import claim, sign
-from winback.contracts.enums import Basis, Bound, DayOff, DeadlineKind, Unit
+from winback.contracts.enums import OF_CONTRACT, Basis, Bound, DayOff, DeadlineKind, Unit
 from winback.contracts.models import Amendment, Contract, Deadline, DeadlineQuerySet
 from winback.contracts.rules.periods import Result, add_months
 from winback.contracts.services.core import recompute, refresh_next, settle
@@ -88,6 +88,24 @@ def _sync(
         settle(row, result)
     row.save()
     caselinks.let_see(contract.pk, owner, actor, today)
+
+
+def follow_owner(deadline: Deadline, actor: User) -> None:
+    """Contract or amendment take over the new owner of their date; the contract's other dates too.
+
+    Else the next change of the contract would hand the dates back.
+    """
+    source = deadline.amendment or deadline.contract
+    if source.owner_id != deadline.owner_id:
+        claim(source, version=source.version, actor=actor)
+        source.owner = deadline.owner
+        source.save()
+    if deadline.kind in OF_CONTRACT:
+        others = deadline.contract.deadlines.open().filter(kind__in=OF_CONTRACT)
+        for other in others.exclude(owner=deadline.owner_id):
+            claim(other, version=other.version, actor=actor)
+            other.owner = deadline.owner
+            other.save()
 
 
 def _is_settled(rows: DeadlineQuerySet, on: date) -> bool:
