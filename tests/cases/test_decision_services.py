@@ -23,6 +23,7 @@ from winback.cases.models import (
     Case,
     Duty,
     Lesson,
+    Mediation,
     PlanB,
     Qualification,
     Tender,
@@ -88,10 +89,12 @@ def test_two_first_saves_of_a_sheet_show_the_quicker_one(case: Case) -> None:
 
 
 def test_a_broken_constraint_of_a_sheet_is_not_taken_for_a_race(case: Case) -> None:
-    row = write(case, stage="warned")
-    row.case_id = None  # type: ignore[assignment]  # the fault is the point
-    with pytest.raises((IntegrityError, AttributeError, Case.DoesNotExist)):
-        services.write_sheet(sheet=row, version=1, actor=case.owner, changes={})
+    row = Mediation.objects.create(case=case, starts_on=TODAY)
+    changes = {"ended_on": TODAY - dt.timedelta(days=1)}
+    with pytest.raises(IntegrityError), transaction.atomic():
+        services.write_sheet(sheet=row, version=1, actor=case.owner, changes=changes)
+    row.refresh_from_db()
+    assert (row.ended_on, row.version) == (None, 1)
 
 
 def test_sheets_of_an_ended_case_are_closed(kam: User) -> None:
@@ -576,6 +579,15 @@ def test_advice_vanishes_with_what_it_asks_for(case: Case) -> None:
     )
     decisions.lesson(case)
     assert advice_for(case, "parted") == set()
+    assert advice_for(case, "won") == {NO_CARE}
+    decisions.aftercare(case)
+    assert advice_for(case, "won") == set()
+
+
+def test_advice_names_the_results_it_is_about(case: Case) -> None:
+    when = {each.text: each.when for each in services.advice(case)}
+    assert when[NO_FAREWELL] == "Einvernehmlich beendet, Verloren"
+    assert when[NO_LESSON] == ""
 
 
 def services_sheet(case: Case, name: str) -> Any:

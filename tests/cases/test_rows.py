@@ -130,7 +130,7 @@ def test_case_head_offers_actions_by_right_and_state(
 def test_case_head_has_one_primary_action(kam: User) -> None:
     primary = case_head(active_case(owner=kam), kam, TODAY, "").primary
     assert isinstance(primary, Link)
-    assert primary.label == "Zusage erfassen"
+    assert primary.label == "Gespräch erfassen"
 
 
 def test_case_head_gives_reasons_only_while_active(kam: User) -> None:

@@ -9,33 +9,35 @@ class CasesConfig(AppConfig):
     name = "winback.cases"
 
     def ready(self) -> None:
-        from winback.cases import bulk, obligations, permissions, rows, services
-        from winback.cases.enums import Verb
+        from winback.cases import bulk, enums, obligations, permissions, rows, services
         from winback.cases.enums.papers import PaperVerb
         from winback.cases.quality import CHECKS
+        from winback.cases.rows import bonds
         from winback.cases.rows import search as findable
-        from winback.cases.rows.bonds import bound_clients, open_case_action
-        from winback.common import caselinks, casepages, health, search
-        from winback.common.bulk import register as register_bulk
-        from winback.common.casepages import CaseTab, register_tab
-        from winback.common.clientpages import (
-            register_action,
-            register_bond,
-            register_count,
-            register_panel,
+        from winback.common import (
+            caselinks,
+            casepages,
+            clientpages,
+            health,
+            history,
+            navigation,
+            search,
         )
-        from winback.common.history import register_source, register_verbs
-        from winback.common.navigation import NavItem, NewItem, register, register_new
-        from winback.common.obligations import register as register_kind
+        from winback.common import obligations as registry
+        from winback.common.bulk import register as register_bulk
         from winback.common.quality import register as register_checks
 
         search.register(*findable.SOURCES)
         search.register_jump(findable.jump)
-        register_verbs(Verb, topics=rows.VERB_TOPICS)
         register_bulk(bulk.KIND)
-        register_verbs(PaperVerb, topics=rows.PAPER_TOPICS, links=rows.PAPER_LINKS)
-        register_source("incidents", rows.incident_entries)
-        register_kind(obligations.paper_kind(reassign=services.hand_over_document))
+        register_checks(*CHECKS)
+        history.register_verbs(enums.Verb, topics=rows.VERB_TOPICS)
+        history.register_verbs(PaperVerb, topics=rows.PAPER_TOPICS, links=rows.PAPER_LINKS)
+        history.register_source("incidents", rows.incident_entries)
+        registry.register(obligations.paper_kind(reassign=services.hand_over_document))
+        registry.register(obligations.kind(reassign=services.hand_over))
+        registry.register(obligations.duty_kind(reassign=services.reassign_duty))
+        health.register(obligations.signals)
         caselinks.register(
             caselinks.CaseSource(
                 cases=permissions.cases_of_contracts,
@@ -43,45 +45,53 @@ class CasesConfig(AppConfig):
                 frame=rows.contract_frame,
             )
         )
-        register_checks(*CHECKS)
-        register_panel("cases", 10, rows.client_panel)
-        register_bond("cases", bound_clients)
-        register_action("open_case", open_case_action)
-        register_count("live_cases", _("Live cases"), rows.live_cases)
-        register_kind(obligations.kind(reassign=services.hand_over))
-        health.register(obligations.signals)
-        register_kind(obligations.duty_kind(reassign=services.reassign_duty))
-        register(
-            NavItem(
-                "cases",
-                _("Cases"),
-                "cases:list",
-                "folder",
-                order=20,
-                visible=permissions.can_list_cases,
-                bar=True,
-                keys="g f",
-            )
-        )
-        register(
-            NavItem(
-                "lessons",
-                _("Lessons"),
-                "cases:lessons",
-                "lightbulb",
-                order=85,
-                visible=permissions.can_decide_lessons,
-                is_list=True,
-            )
-        )
-        register_new(
-            NewItem("case", _("Case"), "cases:create", 10, permissions.can_open_case, keys="n f")
-        )
-        register_tab(CaseTab("contract", pgettext_lazy("tab", "Contract"), "cases:contract", 70))
-        register_tab(CaseTab("team", pgettext_lazy("tab", "Team"), "cases:team", 80))
-        register_tab(CaseTab("documents", pgettext_lazy("tab", "Documents"), "cases:documents", 75))
-        register_tab(CaseTab("history", pgettext_lazy("tab", "History"), "cases:history", 90))
+        clientpages.register_panel("cases", 10, rows.client_panel)
+        clientpages.register_bond("cases", bonds.bound_clients)
+        clientpages.register_action("open_case", bonds.open_case_action)
+        clientpages.register_count("live_cases", _("Live cases"), rows.live_cases)
+        _register_places(navigation, permissions)
+        _register_tabs(casepages)
         _register_actions(casepages, permissions)
+
+
+def _register_places(navigation: ModuleType, permissions: ModuleType) -> None:
+    navigation.register(
+        navigation.NavItem(
+            "cases",
+            _("Cases"),
+            "cases:list",
+            "folder",
+            order=20,
+            visible=permissions.can_list_cases,
+            bar=True,
+            keys="g f",
+        )
+    )
+    navigation.register(
+        navigation.NavItem(
+            "lessons",
+            _("Lessons"),
+            "cases:lessons",
+            "lightbulb",
+            order=85,
+            visible=permissions.can_decide_lessons,
+            is_list=True,
+        )
+    )
+    may_open = permissions.can_open_case
+    navigation.register_new(
+        navigation.NewItem("case", _("Case"), "cases:create", 10, may_open, keys="n f")
+    )
+
+
+def _register_tabs(casepages: ModuleType) -> None:
+    for key, label, order in (
+        ("contract", pgettext_lazy("tab", "Contract"), 70),
+        ("documents", pgettext_lazy("tab", "Documents"), 75),
+        ("team", pgettext_lazy("tab", "Team"), 80),
+        ("history", pgettext_lazy("tab", "History"), 90),
+    ):
+        casepages.register_tab(casepages.CaseTab(key, label, f"cases:{key}", order))
 
 
 def _register_actions(casepages: ModuleType, permissions: ModuleType) -> None:

@@ -67,30 +67,35 @@ def change_key_account_manager(
     wanted = set(moving)
     owed = [item for item in owed_by_owner(case) if (item.kind, item.pk) in wanted]
     claim(case, version=version, actor=actor)
+    former = _take_over(case, successor, today)
+    for item in owed:
+        obligations.kind(item.kind).reassign(item.pk, successor, actor)
+    handover = _open_handover(case, {**changes, "former": former}, due_on, today, items)
+    who, reason = f"{former} → {successor}", handover.reason
+    record(case, actor, Verb.HANDED_OVER, user=who, moved=len(owed), reason=reason)
+    return handover
+
+
+def _take_over(case: Case, successor: User, today: date) -> User:
+    """Make ``successor`` the owner and the former one adviser; returns the former one."""
     former, case.owner = case.owner, successor
     if case.deputy_id == successor.pk:
         case.deputy = None
     case.save()
     join_team(case, former, Function.ADVISER, today)
     move_lead(case, former, today)
-    for item in owed:
-        obligations.kind(item.kind).reassign(item.pk, successor, actor)
-    duty = plan_duty(
-        case, DutyKind.HANDOVER, _("Finish the handover"), Owed(successor, due_on), today
-    )
-    handover = Handover.objects.create(
-        case=case, former=former, changed_on=today, duty=duty, **changes
-    )
+    return former
+
+
+def _open_handover(
+    case: Case, facts: dict[str, Any], due_on: date, today: date, items: Iterable[str]
+) -> Handover:
+    """The record with its list, and the step by which it is owed."""
+    owed = Owed(facts["successor"], due_on)
+    duty = plan_duty(case, DutyKind.HANDOVER, _("Finish the handover"), owed, today)
+    handover = Handover.objects.create(case=case, changed_on=today, duty=duty, **facts)
     HandoverItem.objects.bulk_create(
         HandoverItem(handover=handover, title=title) for title in items
-    )
-    record(
-        case,
-        actor,
-        Verb.HANDED_OVER,
-        user=f"{former} → {successor}",
-        moved=len(owed),
-        reason=handover.reason,
     )
     return handover
 
