@@ -37,7 +37,9 @@ def views(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def create(request: HttpRequest) -> HttpResponse:
     """Keep the list named by ``von``; anything that is no list of the product is 404."""
-    listing, query = _list_at(request.GET.get(FROM, ""))
+    if FROM not in request.GET:
+        return go(request, "accounts:views")
+    listing, query = _list_at(request.GET[FROM])
     form = SavedViewForm(request.POST or None)
     return submit(
         request,

@@ -14,7 +14,7 @@ import time_machine
 from django.test import Client
 from django.urls import resolve
 
-from accounts.models import User
+from accounts.models import SavedView, User
 from tests.conftest import ClientFor
 from winback.cases.enums import Health, Phase, Status
 from winback.cases.models import Case
@@ -93,3 +93,13 @@ def test_my_work_of_the_key_account_manager_speaks_of_the_practice_case(
     text = client_for(aylin).get("/").content.decode()
     assert "Norhagen Bau AG" in text
     assert "Klinikum Auental" in text
+
+
+def test_shared_views_of_the_demo_open_their_lists(aylin: User, client_for: ClientFor) -> None:
+    client = client_for(aylin)
+    views = SavedView.objects.visible_to(aylin)
+    assert {"Kritisch nach Wert", "Frist und gefährdet"} <= {view.name for view in views}
+    for view in views:
+        answer = client.get(view.get_absolute_url(), follow=True)
+        assert answer.status_code == 200
+        assert [tab[0] for tab in answer.context["views"] if tab[2]] == [view.name]

@@ -17,7 +17,6 @@ from django.utils.translation import pgettext_lazy
 from winback.common.formats import parse_date_input, parse_decimal_input
 from winback.common.widgets import DateInput, MoneyInput, NumberInput
 
-
 #: 64 bits hold every number of 18 digits; no key of ours is longer
 KEY_LENGTH = 18
 
@@ -103,14 +102,13 @@ class RowsField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]  # ge
     Django asks the database for all keys at once, and SQLite refuses numbers beyond 64 bits.
     """
 
-    def _check_values(self, value: Any) -> models.QuerySet[Any]:
+    def clean(self, value: Any) -> Any:
         for key in value if isinstance(value, list | tuple) else ():
             if len(str(key)) > KEY_LENGTH:
                 code = "invalid_choice"
                 text = self.error_messages[code]
                 raise ValidationError(text, code=code, params={"value": str(key)[:KEY_LENGTH]})
-        found: models.QuerySet[Any] = super()._check_values(value)
-        return found
+        return super().clean(value)
 
 
 def form_field(db_field: models.Field[Any, Any], **kwargs: Any) -> forms.Field | None:

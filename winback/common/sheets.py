@@ -14,10 +14,10 @@ from django.http import HttpResponse
 from django.urls import URLPattern, path
 from django.utils.http import content_disposition_header
 from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
+from openpyxl.cell.cell import Cell
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
-from openpyxl.worksheet._write_only import WriteOnlyWorksheet
+from openpyxl.worksheet.worksheet import Worksheet
 
 CSV, XLSX = "csv", "xlsx"
 XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -76,18 +76,20 @@ def xlsx_response(
 ) -> HttpResponse:
     """A workbook with one sheet: real numbers and dates, the first row frozen, with filters."""
     lines = [list(row) for row in rows]
-    book = Workbook(write_only=True)
-    sheet: WriteOnlyWorksheet = book.create_sheet(_title(name))
+    book = Workbook()
+    sheet: Worksheet = book.worksheets[0]
+    sheet.title = _title(name)
     sheet.freeze_panes = "A2"
-    last = get_column_letter(max(len(header), 1))
-    sheet.auto_filter.ref = f"A1:{last}{len(lines) + 1}"
-    for index, head in enumerate(header):
-        words = [str(head), *(_said(line[index]) for line in lines)]
-        letter = get_column_letter(index + 1)
-        sheet.column_dimensions[letter].width = min(max(*map(len, words), _WIDTHS[0]), _WIDTHS[1])
-    sheet.append([_head_cell(sheet, head) for head in header])
-    for line in lines:
-        sheet.append([_cell(sheet, value) for value in line])
+    for column, head in enumerate(header, start=1):
+        cell = _write(sheet, 1, column, str(head))
+        cell.font, cell.fill, cell.alignment = _HEAD_FONT, _HEAD_FILL, Alignment(vertical="top")
+        words = [str(head), *(_said(line[column - 1]) for line in lines)]
+        width = min(max(*map(len, words), _WIDTHS[0]), _WIDTHS[1])
+        sheet.column_dimensions[get_column_letter(column)].width = width
+    for number, line in enumerate(lines, start=2):
+        for column, value in enumerate(line, start=1):
+            _write(sheet, number, column, value)
+    sheet.auto_filter.ref = f"A1:{get_column_letter(max(len(header), 1))}{len(lines) + 1}"
     file = io.BytesIO()
     book.save(file)
     response = _attachment(name, XLSX, XLSX_TYPE)
@@ -123,20 +125,16 @@ def _title(name: str) -> str:
     return re.sub(r"[\\/*?:\[\]\x00-\x1f']", " ", name)[:31].strip() or "Winback"
 
 
-def _head_cell(sheet: WriteOnlyWorksheet, head: object) -> WriteOnlyCell:
-    cell = _cell(sheet, str(head))
-    cell.font, cell.fill, cell.alignment = _HEAD_FONT, _HEAD_FILL, Alignment(vertical="top")
-    return cell
-
-
-def _cell(sheet: WriteOnlyWorksheet, value: Any) -> WriteOnlyCell:
-    if isinstance(value, bool) or not isinstance(value, int | Decimal | date):
-        text = _NO_XML.sub("", harmless(value))[:_LONGEST_CELL]
-        cell = WriteOnlyCell(sheet, value=text or None)
-        cell.data_type = "s" if text else "n"
-        return cell
-    cell = WriteOnlyCell(sheet, value=value)
-    cell.number_format = _format(value)
+def _write(sheet: Worksheet, row: int, column: int, value: Any) -> Cell:
+    """Numbers and dates as such; everything else as text that stays text."""
+    cell = sheet.cell(row, column)
+    assert isinstance(cell, Cell)  # nothing is merged in a fresh sheet
+    if isinstance(value, int | Decimal | date) and not isinstance(value, bool):
+        cell.value = value
+        cell.number_format = _format(value)
+    elif text := _NO_XML.sub("", harmless(value))[:_LONGEST_CELL]:
+        cell.value = text
+        cell.data_type = "s"
     return cell
 
 

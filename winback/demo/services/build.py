@@ -22,7 +22,7 @@ from winback.demo.services.decisions import plan_decisions
 from winback.demo.services.dialogue import plan_dialogue
 from winback.demo.services.kpis import plan_kpis
 from winback.demo.services.papers import plan_papers
-from winback.demo.services.people import build_people
+from winback.demo.services.people import build_people, build_views
 from winback.demo.services.plans import plan_plan
 from winback.demo.services.reference import load_reference
 from winback.demo.services.relations import plan_relations
@@ -60,6 +60,7 @@ def build_demo(*, today: date, now: datetime) -> Built:
         stage = Stage(today=today, now=now)
         with clock.at(rules.moment(stage.day(FIRST_DAY), 8, 0)):
             build_people(stage)
+            build_views(stage)
         for path in sorted(CASES.glob("*.yaml")):
             _plan(Story(stage, read(path)))
         plan_relations(stage)

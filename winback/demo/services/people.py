@@ -9,7 +9,7 @@ from typing import Any
 from django.contrib.auth.hashers import make_password
 
 from accounts.models import User
-from accounts.services import add_absence
+from accounts.services import add_absence, save_view
 from winback.demo import rules
 from winback.demo.services.stage import Stage
 from winback.demo.services.story import FOLDER, read
@@ -44,6 +44,12 @@ def build_people(stage: Stage) -> None:
             ends_on=stage.today + timedelta(days=absence["until"]),
             today=stage.today,
         )
+
+
+def build_views(stage: Stage) -> None:
+    """The saved views colleagues share."""
+    for view in read(FOLDER / "people.yaml")["views"]:
+        save_view(owner=stage.people[view.pop("who")], **view)
 
 
 def _account(person: dict[str, Any], password: str) -> User:
