@@ -172,7 +172,7 @@ class TenderForm(EntryForm):
         due_on, held_on = data.get("due_on"), data.get("held_on")
         if planned and due_on and held_on and due_on > held_on:
             self.add_error("due_on", _("The preparation ends after the award."))
-        if not planned:
+        if data.get("result") and not planned:
             not_in_future(self, "held_on")
         return data
 
