@@ -189,3 +189,11 @@ def test_absence_of_another_is_ended_by_an_administrator(
 def test_absence_is_not_ended_by_a_link(client_for: ClientFor, kam: User) -> None:
     absence = AbsenceFactory(user=kam)
     assert client_for(kam).get(f"{ABSENCES}{absence.pk}/ende/").status_code == 405
+
+
+def test_tables_get_higher_rows_for_who_wants_them(client_for: ClientFor, kam: User) -> None:
+    client = client_for(kam)
+    assert "data-rows" not in client.get("/faelle/").content.decode()
+    data = {"language": "de", "theme": "auto", "digest": "none", "roomy": "on", "version": 1}
+    assert client.post(PROFILE, data).status_code == 302
+    assert '<body data-shortcuts="off" data-rows="roomy"' in client.get("/faelle/").content.decode()

@@ -113,3 +113,28 @@ def test_date_is_typed_where_the_calendar_needs_script(
     expect(page.locator("[data-pick]")).to_have_count(1)
     expect(page.locator("[data-pick]")).to_be_hidden()
     expect(page.locator("[data-rail-toggle]")).to_be_hidden()
+
+
+def test_several_rows_change_together(
+    plain_page_for: PageFor, kam: User, kollegin: User, case: Case
+) -> None:
+    page = plain_page_for(kam)
+    page.goto(reverse("cases:list"))
+    page.get_by_label("Klinikum Auental auswählen").check()
+    page.get_by_role("button", name="Verantwortlichen ändern").click()
+    page.get_by_label("Neu verantwortlich").select_option(label=kollegin.full_name)
+    page.get_by_role("button", name="Vorschau anzeigen").click()
+    page.get_by_role("button", name="1 Zeile ändern").click()
+    expect(page.locator("main")).to_contain_text("1 Zeile ist geändert.")
+    case.refresh_from_db()
+    assert case.owner == kollegin
+
+
+def test_a_list_is_saved_as_a_view(plain_page_for: PageFor, kam: User, case: Case) -> None:
+    page = plain_page_for(kam)
+    page.goto(f"{reverse('cases:list')}?q=auental&seite=1")
+    page.get_by_role("link", name="Ansicht speichern").click()
+    page.get_by_label("Name").fill("Nur Auental")
+    page.get_by_role("button", name="Speichern").click()
+    expect(page).to_have_url(re.compile(r"/faelle/\?q=auental$"))
+    expect(page.get_by_role("link", name="Nur Auental")).to_have_attribute("aria-current", "page")
