@@ -10,6 +10,7 @@ from django.test import Client as Browser
 from django.urls import reverse
 
 from accounts.models import User
+from accounts.services import CannotDeactivate, deactivate_user
 from tests.cases.factories import CaseFactory
 from tests.clients.factories import ClientFactory, LookFactory, SiteFactory
 from tests.conftest import ClientFor
@@ -219,3 +220,32 @@ def test_unplanned_look_asks_for_its_occasion(desk: Browser, today: dt.date) -> 
     assert "occasion" in desk.post(target, data).context["form"].errors
     desk.post(target, {**data, "occasion": "Vertrag ausgelaufen"})
     assert client.looks.get().result == "gone"
+
+
+def test_look_stands_in_my_work(desk: Browser, kam: User, today: dt.date) -> None:
+    look = LookFactory(owner=kam, client=ClientFactory(name="Zorn AG"), due_on=today)
+    page = desk.get(reverse("dashboards:my_work")).content.decode()
+    assert "Ruhenden Kunden „Zorn AG“ prüfen" in page
+    assert look.get_absolute_url() in page
+
+
+def test_look_finds_a_new_owner_when_somebody_leaves(
+    kam: User, kollegin: User, leitung: User, today: dt.date
+) -> None:
+    look = LookFactory(owner=kollegin)
+    facts = {"user": kollegin, "version": 1, "actor": leitung, "today": today}
+    with pytest.raises(CannotDeactivate):
+        deactivate_user(new_owner=None, **facts)
+    kollegin.refresh_from_db()
+    deactivate_user(new_owner=kam, **{**facts, "user": kollegin})
+    look.refresh_from_db()
+    assert (look.owner, look.due_on) == (kam, FRIDAY)
+
+
+def test_every_change_of_a_look_is_kept(kam: User, today: dt.date) -> None:
+    look = plan_look(
+        client=ClientFactory(), actor=kam, today=today, owner=kam, due_on=FRIDAY, occasion="Still"
+    )
+    finish(look, kam, today)
+    assert [row.result for row in look.history.all()] == ["gone", ""]
+    assert {row.history_user for row in look.history.all()} == {kam}

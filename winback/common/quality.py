@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from django.db.models import F, Func, IntegerField, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.utils.functional import Promise
 
 
@@ -57,13 +58,15 @@ def check(key: str) -> Check | None:
 def counts(user: Any, today: date) -> dict[str, int]:
     """How many rows each check finds for this user: its key → number; one statement for all."""
     asked = checks()
+    if not asked:
+        return {}
     numbers = {f"n{place}": _count(each.rows(user, today)) for place, each in enumerate(asked)}
     one_row = user.__class__._default_manager.filter(pk=user.pk)
     found = one_row.order_by().values_list(*numbers.values()).get()
     return {each.key: number for each, number in zip(asked, found, strict=True)}
 
 
-def _count(rows: QuerySet[Any]) -> Subquery:
-    """The number of rows as one value of a larger statement."""
+def _count(rows: QuerySet[Any]) -> Coalesce:
+    """The number of rows as one value of a larger statement; 0 also where nothing is visible."""
     counted = rows.order_by().annotate(found=Func(F("pk"), function="COUNT")).values("found")
-    return Subquery(counted, output_field=IntegerField())
+    return Coalesce(Subquery(counted), 0, output_field=IntegerField())
