@@ -33,6 +33,11 @@ def stored_steps(data: Iterable[Mapping[str, Any]]) -> list[Step]:
     return [Step(each["rule"], date.fromisoformat(each["on"]), each["facts"]) for each in data]
 
 
+def stored_rows(data: Iterable[Mapping[str, Any]]) -> list[StepRow]:
+    """The stored computation of a deadline in the language of the reader."""
+    return step_rows(stored_steps(data))
+
+
 def step_rows(steps: Iterable[Step]) -> list[StepRow]:
     """The computation in the language of the reader."""
     return [_row(step) for step in steps]

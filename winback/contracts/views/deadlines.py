@@ -16,14 +16,14 @@ from accounts.permissions import user_of
 from winback.common.forms import WinbackForm
 from winback.common.htmx import go, page
 from winback.contracts import forms, services
-from winback.contracts.models import Deadline
+from winback.contracts.models import Contract, Deadline
 from winback.contracts.permissions import (
     can_change_deadline,
     can_do_deadline,
     get_visible_deadline,
 )
 from winback.contracts.rows.deadlines import STATE_SHAPE, facts, papers
-from winback.contracts.rows.steps import StepRow, step_rows, stored_steps
+from winback.contracts.rows.steps import StepRow, step_rows, stored_rows
 from winback.contracts.rules.periods import Pause, compute
 from winback.contracts.views.base import data_of, form_page, framed, kept_contract
 
@@ -45,7 +45,7 @@ def detail(request: HttpRequest, pk: int, deadline: int) -> HttpResponse:
         deadline=row,
         shape=STATE_SHAPE[state],
         word=state.label,
-        steps=step_rows(stored_steps(row.steps)),
+        steps=stored_rows(row.steps),
         facts=facts(row),
         papers=papers(row),
         held=held,
@@ -74,16 +74,8 @@ def create(request: HttpRequest, pk: int) -> HttpResponse:
             papers=form.papers,
         )
 
-    return form_page(
-        request,
-        contract,
-        form,
-        save,
-        saved=_("The deadline is recorded."),
-        template=DEADLINE_FORM,
-        title=_("Record deadline"),
-        preview_label=_("Compute the end"),
-    )
+    title, saved = _("Record deadline"), _("The deadline is recorded.")
+    return _counted(request, contract, form, save, title=title, saved=saved)
 
 
 def edit(request: HttpRequest, pk: int, deadline: int) -> HttpResponse:
@@ -91,8 +83,7 @@ def edit(request: HttpRequest, pk: int, deadline: int) -> HttpResponse:
     row, user = _allowed(request, pk, deadline, can_change_deadline)
     if row.is_derived:
         return go(request, row.amendment or row.contract)
-    data, files = data_of(request)
-    form = forms.DeadlineForm(data, files, contract=row.contract, instance=row)
+    form = forms.DeadlineForm(*data_of(request), contract=row.contract, instance=row)
     if PREVIEW in request.POST:
         return _preview(request, row, form, title=_("Edit deadline"))
 
@@ -106,18 +97,28 @@ def edit(request: HttpRequest, pk: int, deadline: int) -> HttpResponse:
             papers=form.papers,
         )
 
-    return form_page(
+    return _counted(
         request,
         row.contract,
         form,
         save,
         saved=_("Saved."),
-        template=DEADLINE_FORM,
         title=_("Edit deadline"),
-        steps=step_rows(stored_steps(row.steps)),
+        steps=stored_rows(row.steps),
         back=row.get_absolute_url(),
-        preview_label=_("Compute the end"),
     )
+
+
+def _counted(
+    request: HttpRequest,
+    contract: Contract,
+    form: forms.DeadlineForm,
+    save: Callable[[], Deadline],
+    **extra: Any,
+) -> HttpResponse:
+    """The form of a deadline, with the button that shows its computation."""
+    extra |= {"template": DEADLINE_FORM, "preview_label": _("Compute the end")}
+    return form_page(request, contract, form, save, **extra)
 
 
 def _preview(

@@ -60,10 +60,7 @@ def detail(request: HttpRequest, number: str, measure: int) -> HttpResponse:
 
 
 def create(request: HttpRequest, number: str) -> HttpResponse:
-    """Add a measure.
-
-    ``?feststellung=``, ``?ursache=``, ``?zusage=`` or ``?nachtrag=`` names what it answers.
-    """
+    """Add a measure; the query names what it answers, as ``_answers`` and ``_presets`` read it."""
     user, today = user_of(request), timezone.localdate()
     case = get_visible_case(user, number)
     if not can_add_measure(user, case):
@@ -71,13 +68,12 @@ def create(request: HttpRequest, number: str) -> HttpResponse:
     answers, phases = _answers(request, case), get_list_or_404(PHASES, plan__case=case)
     plan = phases[0].plan
     plan.case = case
-    presets = services.measure_presets(phases, case.owner, **answers)
     form = forms.MeasureForm(
         request.POST if request.method == "POST" else None,
         phases=phases,
         people=list(User.objects.staff()),
         amendments=amendments_of(case),
-        initial={"amendment": request.GET.get("nachtrag", ""), **presets},
+        initial=_presets(request, case, phases, answers),
     )
     return submit(
         request,
@@ -91,6 +87,14 @@ def create(request: HttpRequest, number: str) -> HttpResponse:
         ),
         saved=_("Measure added."),
     )
+
+
+def _presets(
+    request: HttpRequest, case: Case, phases: list[PlanPhase], answers: dict[str, Any]
+) -> dict[str, Any]:
+    """What the form begins with; ``?nachtrag=`` chooses the amendment it serves."""
+    presets = services.measure_presets(phases, case.owner, **answers)
+    return {"amendment": request.GET.get("nachtrag", ""), **presets}
 
 
 def _answers(request: HttpRequest, case: Case) -> dict[str, Any]:
