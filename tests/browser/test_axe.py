@@ -39,7 +39,7 @@ ON_THE_WAY = {
     "reports:case_reports",
 }
 #: Addresses that give a file.
-FILES = ("export", ":values", ":download")
+FILES = ("export", "_xlsx", ":values", ":download", ":paper", ":proof", "_file", ":document_view")
 #: Pages that need another case: one without a plan, one that rests.
 APART = {"plans:create", "plans:resume"}
 

@@ -5,17 +5,23 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+from django.urls import reverse
 
 from accounts.models import User
 from tests.cases.factories import active_case
+from tests.cases.papers import paper_in
 from tests.clients.factories import ContactFactory
+from tests.conftest import ClientFor
+from tests.dialogue.factories import CommitmentFactory
 from tests.documents.factories import document
+from tests.statements import statements
 from winback.cases.models import Case
 from winback.clients.models import Consent
 from winback.clients.rows.papers import consent_papers
 from winback.contracts.models import Amendment, Contract
 from winback.contracts.permissions import paper_of
 from winback.contracts.rows.papers import contract_papers
+from winback.dialogue.rows.papers import commitment_papers
 
 pytestmark = pytest.mark.usefixtures("today")
 
@@ -89,3 +95,35 @@ def test_proof_of_a_consent_is_listed_for_who_keeps_client_data(
 def test_consents_of_other_clients_are_left_out(case: Case, kam: User) -> None:
     consent(active_case(owner=kam))
     assert list(consent_papers(kam, case)) == []
+
+
+def test_proof_of_a_release_is_listed_with_its_promise(case: Case, kam: User) -> None:
+    row = CommitmentFactory(
+        case=case,
+        what="Glasreinigung Haus C",
+        released_on=dt.date(2026, 11, 20),
+        proof="E-Mail vom 20. November",
+        proof_document=document("Freigabe"),
+    )
+    CommitmentFactory(case=case, what="ohne Nachweis")
+    (paper,) = commitment_papers(kam, case)
+    assert (paper.title, paper.belongs_to) == ("Freigabe", "Glasreinigung Haus C")
+    assert paper.kind == "Nachweis der Entlassung aus einer Zusage"
+    assert paper.belongs_url == row.get_absolute_url()
+
+
+def test_papers_of_all_rooms_stand_on_one_page(
+    case: Case, kam: User, client_for: ClientFor
+) -> None:
+    amendment(case)
+    consent(case)
+    paper_in(case)
+    desk = client_for(kam)
+    place = reverse("cases:documents", args=[case.number])
+    few = len(statements(desk, place))
+    page = desk.get(place).content.decode()
+    assert "Einigungspapier" in page
+    assert "Einwilligung Brandt" in page
+    consent(case)
+    paper_in(case, title="Zweites")
+    assert len(statements(desk, place)) == few <= 12

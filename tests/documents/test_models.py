@@ -10,7 +10,7 @@ from tests.documents.factories import document
 from tests.documents.files import checked
 from tests.statements import CaptureQueriesContext, connection
 from winback.documents import services
-from winback.documents.models import Document, DocumentVersion
+from winback.documents.models import Document, DocumentVersion, newest
 
 
 @pytest.mark.parametrize(("day", "expired"), [(22, True), (23, False), (24, False)])
@@ -60,3 +60,12 @@ def test_version_is_never_empty(db: None, today: dt.date) -> None:
     row = document().current
     with pytest.raises(IntegrityError), transaction.atomic():
         DocumentVersion.objects.filter(pk=row.pk).update(size=0)
+
+
+def test_newest_file_is_named_without_loading_versions(kam: User, today: dt.date) -> None:
+    row = document(actor=kam)
+    services.add_version(document=row, version=1, upload=checked("Neu.pdf"), actor=kam)
+    named = Document.objects.annotate(file_name=newest("original_name"))
+    with CaptureQueriesContext(connection) as captured:
+        assert [each.file_name for each in named] == ["Neu.pdf"]
+    assert len(captured) == 1

@@ -15,11 +15,13 @@ class DialogueConfig(AppConfig):
         from winback.common.history import Topic, link_to, register_source, register_verbs
         from winback.common.navigation import NavItem, register
         from winback.common.obligations import register as register_kind
+        from winback.common.papers import register as register_papers
         from winback.common.persons import register as register_persons
         from winback.dialogue import bulk, obligations, permissions, services
         from winback.dialogue.enums import Verb
         from winback.dialogue.rows import history as histories
         from winback.dialogue.rows import search as findable
+        from winback.dialogue.rows.papers import commitment_papers
         from winback.dialogue.rows.persons import uses as named
 
         register_persons("dialogue", named)
@@ -45,6 +47,7 @@ class DialogueConfig(AppConfig):
                 "talk": link_to("dialogue:talk_detail", "row"),
             },
         )
+        register_papers("commitments", commitment_papers)
         register_source("talks", histories.talk_entries)
         register_source("complaints", histories.complaint_entries)
         for kind in obligations.kinds(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from simple_history.models import HistoricalRecords
@@ -111,3 +111,12 @@ class DocumentVersion(models.Model):
     def can_be_shown(self) -> bool:
         """A browser can show it as it is: pictures and PDF."""
         return self.content_type in SHOWN_INLINE
+
+
+def newest(name: str, document: str = "pk") -> Subquery:
+    """A value of the newest version, for ``annotate``; ``document`` names the reference to it.
+
+    Lists that show no more than the newest file are thus one statement.
+    """
+    versions = DocumentVersion.objects.filter(document=OuterRef(document)).order_by("-number")
+    return Subquery(versions.values(name)[:1])

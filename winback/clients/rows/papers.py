@@ -12,30 +12,31 @@ from accounts.models import User
 from winback.clients.models import Consent
 from winback.clients.permissions import can_edit_clients
 from winback.common.papers import Paper
+from winback.documents.models import newest
 
 
 def consent_papers(user: User, case: Any) -> Iterable[Paper]:
-    """For whoever keeps client data, as the file itself; two statements."""
+    """For whoever keeps client data, as the file itself; one statement."""
     if not can_edit_clients(user):
         return []
     consents = (
         Consent.objects.filter(contact__client=case.client_id, proof__isnull=False)
         .select_related("contact", "proof")
-        .prefetch_related("proof__versions")
+        .annotate(
+            file_name=newest("original_name", "proof"), filed_at=newest("uploaded_at", "proof")
+        )
     )
     return [_paper(consent) for consent in consents]
 
 
-def _paper(consent: Consent) -> Paper:
-    contact, proof = consent.contact, consent.proof
-    assert proof is not None
-    current = proof.current
+def _paper(consent: Any) -> Paper:
+    contact = consent.contact
     return Paper(
-        title=proof.title,
+        title=consent.proof.title,
         kind=_("Proof of a consent"),
         belongs_to=contact.name,
         belongs_url=contact.get_absolute_url(),
         file_url=reverse("clients:consent_file", args=[contact.client_id, contact.pk, consent.pk]),
-        file_name=current.original_name,
-        on=current.uploaded_at.date(),
+        file_name=consent.file_name,
+        on=consent.filed_at.date(),
     )
