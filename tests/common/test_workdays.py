@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from winback.common.workdays import (
     Bundesland,
     add_working_days,
+    holiday_name,
     is_working_day,
     next_working_day,
     working_days_between,
@@ -134,3 +135,23 @@ def test_a_span_never_holds_more_working_days_than_days(
     a: dt.date, b: dt.date, land: Bundesland
 ) -> None:
     assert abs(working_days_between(a, b, land)) <= abs((b - a).days)
+
+
+@pytest.mark.parametrize(
+    ("day", "land", "name"),
+    [
+        (dt.date(2026, 11, 18), "SN", "Buß- und Bettag"),
+        (dt.date(2026, 11, 18), "BY", ""),
+        (dt.date(2025, 10, 31), "SN", "Reformationstag"),
+        (dt.date(2025, 10, 31), "BW", ""),
+        (dt.date(2024, 11, 1), "NW", "Allerheiligen"),
+        (dt.date(2024, 11, 1), "BE", ""),
+        (dt.date(2026, 6, 4), "HE", "Fronleichnam"),
+        (dt.date(2026, 6, 4), "SN", ""),
+        (dt.date(2026, 11, 22), "BY", ""),
+    ],
+)
+def test_holiday_name_is_german_and_that_of_the_whole_land(
+    day: dt.date, land: str, name: str
+) -> None:
+    assert holiday_name(day, land) == name
