@@ -390,7 +390,8 @@ OWED = [
     (DutyKind.TENDER, Status.ACTIVE, True),
     (DutyKind.CARE, Status.ACTIVE, False),
     (DutyKind.CARE, Status.WON, True),
-    (DutyKind.CARE, Status.LOST, False),
+    (DutyKind.CARE, Status.LOST, True),
+    (DutyKind.CARE, Status.PARTED, True),
 ]
 
 
@@ -398,7 +399,7 @@ OWED = [
 def test_duty_is_owed_as_long_as_it_is_of_use(
     kind: DutyKind, status: Status, is_owed: bool, kam: User
 ) -> None:
-    closed = TODAY if status in {Status.WON, Status.LOST} else None
+    closed = TODAY if status in {Status.WON, Status.LOST, Status.PARTED} else None
     rest = TODAY if status == Status.RESTING else None
     case = CaseFactory(owner=kam, status=status, closed_on=closed, resting_until=rest)
     Duty.objects.create(

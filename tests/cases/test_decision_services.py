@@ -211,6 +211,13 @@ def test_steps_end_with_the_case_and_need_no_word(case: Case, kam: User) -> None
     assert owed(case) == []
 
 
+def test_step_of_an_ended_case_is_done_no_more(case: Case, kam: User) -> None:
+    duty = step(case, kam).duty
+    Case.objects.filter(pk=case.pk).update(status=Status.LOST, closed_on=TODAY)
+    with pytest.raises(services.IllegalTransition):
+        finish(Duty.objects.select_related("case").get(pk=duty.pk), kam)
+
+
 def test_done_step_without_a_result_is_impossible(case: Case, kam: User) -> None:
     duty = step(case, kam).duty
     with pytest.raises(IntegrityError), transaction.atomic():
@@ -267,7 +274,7 @@ def test_plan_b_of_an_ended_case_is_refused(kam: User) -> None:
     assert not Duty.objects.exists()
 
 
-def test_aftercare_is_owed_once_the_client_is_back(case: Case, kam: User) -> None:
+def test_aftercare_is_owed_once_the_case_has_ended(case: Case, kam: User) -> None:
     row = decisions.aftercare(case)
     assert owed(case) == []
     Case.objects.filter(pk=case.pk).update(status=Status.WON, closed_on=TODAY)

@@ -163,7 +163,7 @@ class DutyKind(TextChoices):
     ESCALATION = "escalation", _("Escalation step")
     PLAN_B = "plan_b", _("Plan B")
     TENDER = "tender", _("Preparation of a tender")
-    CARE = "care", _("Contact after the win-back")
+    CARE = "care", _("Contact after the end of the case")
 
 
 #: Owed also once the case has ended: the comeback may lie years ahead.

@@ -131,7 +131,7 @@ class Migration(migrations.Migration):
                 ('due_on', models.DateField(verbose_name='due on')),
                 ('original_due_on', models.DateField(editable=False, verbose_name='original due date')),
                 ('done_on', models.DateField(blank=True, editable=False, null=True, verbose_name='done on')),
-                ('kind', models.CharField(choices=[('handover', 'Handover to the new key account manager'), ('escalation', 'Escalation step'), ('plan_b', 'Plan B'), ('tender', 'Preparation of a tender'), ('care', 'Contact after the win-back')], editable=False, max_length=20)),
+                ('kind', models.CharField(choices=[('handover', 'Handover to the new key account manager'), ('escalation', 'Escalation step'), ('plan_b', 'Plan B'), ('tender', 'Preparation of a tender'), ('care', 'Contact after the end of the case')], editable=False, max_length=20)),
                 ('title', models.CharField(max_length=200, verbose_name='what')),
                 ('result', models.TextField(blank=True, verbose_name='result')),
             ],

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from winback.cases.enums import LIVE, DutyKind, EscalationLevel, Load, Status
+from winback.cases.enums import CLOSED, LIVE, DutyKind, EscalationLevel, Load
 from winback.cases.models.case import Case
 from winback.cases.models.sheets import Sheet, choice, money, text
 from winback.common.models import Obligation, ObligationQuerySet, Versioned
@@ -26,12 +26,12 @@ class DutyQuerySet(ObligationQuerySet):
     def owed(self) -> Self:
         """Open, and still of use.
 
-        A tender is prepared even after the case has ended; contact is kept with a client won
-        back; everything else is owed while the case goes on.
+        A tender is prepared even after the case has ended; contact is kept from then on, with a
+        client won back as with one who left; everything else is owed while the case goes on.
         """
         going_on = Q(case__status__in=LIVE) & ~Q(kind=DutyKind.CARE)
-        won = Q(kind=DutyKind.CARE, case__status=Status.WON)
-        return self.open().filter(Q(kind=DutyKind.TENDER) | going_on | won)
+        ended = Q(kind=DutyKind.CARE, case__status__in=CLOSED)
+        return self.open().filter(Q(kind=DutyKind.TENDER) | going_on | ended)
 
 
 class Duty(Versioned, Obligation):
@@ -120,7 +120,7 @@ class PlanB(Sheet):
 
 
 class Aftercare(Sheet):
-    """Contact kept alive with a client won back: by whom, how often, about what."""
+    """Contact kept alive after the end of the case: by whom, how often, about what."""
 
     every_days = models.PositiveSmallIntegerField(_("contact every … days"), default=30)
     topics = text(

@@ -287,8 +287,8 @@ def decision_pages(case: Case, current: str) -> list[tuple[str, str, bool]]:
     """The pages about decisions, as segments."""
     pages = (
         ("decisions", _("Decisions")),
-        ("escalation", _("Escalation and mediation")),
-        ("tenders", _("Plan B and tenders")),
+        ("escalation", _("Escalation")),
+        ("tenders", _("Plan B")),
     )
     return [
         (text, reverse(f"cases:{name}", args=[case.number]), name == current)

@@ -126,7 +126,7 @@ def aftercare_section(case: Case, *, may_edit: bool) -> Section:
     care = case.aftercare
     every = _("every %(days)d days") % {"days": care.every_days}
     facts = [(_("Rhythm"), every, ""), *facts_of(row, "topics"), owed_facts(care.duty)]
-    if case.status == "won" and may_edit:
+    if case.is_closed and may_edit:
         links.append((_("Record contact"), _done_url(case, care.duty)))
     return Section("aftercare", _("Aftercare"), facts, links)
 

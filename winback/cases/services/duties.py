@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from winback.cases.enums import DutyKind, Verb
+from winback.cases.enums import OUTLIVING, DutyKind, Verb
 from winback.cases.models import Aftercare, Case, Duty, PlanB
 from winback.cases.services.core import NotReady, must_be_live, record
 from winback.cases.services.members import let_see
@@ -52,9 +52,12 @@ def keep_duty(duty: Duty, owed: Owed, actor: User, today: date, title: str = "")
 def complete_duty(*, duty: Duty, version: int, actor: User, today: date, result: str) -> Duty:
     """Say that the step is done and what came of it.
 
-    Effects: contact with a client won back falls due again after its rhythm, from today on.
-    Raises NotReady when it is done already, and for a handover, which ends by its checklist.
+    Effects: contact after the end of the case falls due again after its rhythm, from today on.
+    Raises NotReady when it is done already, and for a handover, which ends by its checklist;
+    IllegalTransition for a step that ended with its case.
     """
+    if duty.kind not in OUTLIVING:
+        must_be_live(duty.case)
     if not duty.is_open:
         raise NotReady(_("This step is done already."))
     if duty.kind == DutyKind.HANDOVER:
@@ -111,9 +114,9 @@ def write_aftercare(
     changes: dict[str, Any],
     owed: Owed,
 ) -> Aftercare:
-    """Say who keeps contact with a client won back, how often and about what.
+    """Say who keeps contact after the end of the case, how often and about what.
 
-    Allowed after the end of the case; the first contact is owed once the client is won back.
+    Allowed before and after the end; the first contact is owed once the case has ended.
     """
     if sheet.is_new:
         title = _("Keep in contact with the client")
