@@ -229,3 +229,7 @@ def contact_signals(case_id: int, today: date) -> Iterable[Signal]:
         longest,
     )
     return [Signal(AT_RISK, words % {"count": longest})]
+
+
+#: What speaks against the health of a case.
+SIGNALS = (signals, complaint_signals, contact_signals)

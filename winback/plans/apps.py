@@ -1,3 +1,6 @@
+from collections.abc import Callable
+from typing import Any
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -21,11 +24,7 @@ class PlansConfig(AppConfig):
         from winback.plans.enums import Verb
         from winback.plans.quality import CHECKS
         from winback.plans.rows import search as findable
-        from winback.plans.rows.duties import (
-            amendment_duties,
-            commitment_duties,
-            interaction_duties,
-        )
+        from winback.plans.rows.duties import SOURCES as DUTIES
 
         search.register(*findable.SOURCES)
         register_verbs(
@@ -38,21 +37,9 @@ class PlansConfig(AppConfig):
         register_kind(obligations.kind(reassign=services.hand_over_by_pk, drop=services.drop_by_pk))
         register_kind(obligations.word_kind(reassign=dialogue.reassign))
         register_signals(obligations.signals)
-        duties.register_answers("commitment", commitment_duties)
-        duties.register_answers("interaction", interaction_duties)
-        duties.register_answers("amendment", amendment_duties)
-        register(
-            NavItem(
-                "measures",
-                _("Measures"),
-                "plans:measure_list",
-                "list-checks",
-                order=60,
-                is_list=True,
-                visible=can_list_cases,
-                keys="g p",
-            )
-        )
+        for thing, source in DUTIES.items():
+            duties.register_answers(thing, source)
+        register(_measures(NavItem, can_list_cases))
         register_tab(CaseTab("plan", pgettext_lazy("tab", "Plan"), "plans:detail", 40))
         for key, label, url_name, order, allowed in (
             ("plan", _("Start plan"), "plans:create", 35, permissions.can_start_plan),
@@ -60,3 +47,17 @@ class PlansConfig(AppConfig):
             ("resume", _("Resume plan"), "plans:resume", 37, permissions.can_resume_plan),
         ):
             register_action(CaseAction(key, label, url_name, order, allowed))
+
+
+def _measures(item: Callable[..., Any], visible: Callable[[Any], bool]) -> Any:
+    """The list of measures in the main navigation."""
+    return item(
+        "measures",
+        _("Measures"),
+        "plans:measure_list",
+        "list-checks",
+        order=60,
+        is_list=True,
+        visible=visible,
+        keys="g p",
+    )

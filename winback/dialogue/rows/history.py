@@ -8,9 +8,27 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from winback.cases.models import Case
-from winback.common.history import Entry, Topic, moment
+from winback.common.history import Entry, Topic, link_to, moment
 from winback.common.search import brief
 from winback.dialogue.models import Complaint, Interaction
+
+#: Where the verbs of the room stand in the history; a part before the dot stands for all of it.
+TOPICS = {
+    "commitment": Topic.COMMITMENTS,
+    "complaint": Topic.COMPLAINTS,
+    # Talks and complaints stand under their own day; typing them in is a change.
+    "complaint.received": Topic.CHANGES,
+    "complaint.changed": Topic.CHANGES,
+    "talk.shared": Topic.TALKS,
+    "talk.withdrawn": Topic.TALKS,
+    "series": Topic.TALKS,
+    "followup": Topic.TALKS,
+    "expectation": Topic.TALKS,
+}
+LINKS = {
+    "commitment": link_to("dialogue:detail", "commitment"),
+    "talk": link_to("dialogue:talk_detail", "row"),
+}
 
 
 def talk_entries(user: User, case: Case) -> Iterable[Entry]:

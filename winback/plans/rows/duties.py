@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import date
 
-from winback.common.duties import Duty
+from winback.common.duties import Duty, Source
 from winback.plans.enums import MeasureStatus
 from winback.plans.models import Measure
 from winback.plans.rows.measures import standing
@@ -48,3 +48,11 @@ def _duty(measure: Measure, today: date) -> Duty:
         is_blocked=measure.status == MeasureStatus.BLOCKED,
         has_begun=measure.has_begun,
     )
+
+
+#: What measures answer → who knows them.
+SOURCES: dict[str, Source] = {
+    "amendment": amendment_duties,
+    "commitment": commitment_duties,
+    "interaction": interaction_duties,
+}
