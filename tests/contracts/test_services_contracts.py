@@ -148,6 +148,13 @@ def test_saving_twice_changes_no_deadline(kam: User) -> None:
     assert {each.version for each in Deadline.objects.all()} == {1}
 
 
+def test_changed_owner_keeps_the_counted_steps(kam: User, kollegin: User) -> None:
+    contract = create(kam, **RULE, owner=kam)
+    before = Deadline.objects.get().steps
+    change(contract, kam, owner=kollegin)
+    assert Deadline.objects.get().steps == before
+
+
 def test_new_person_takes_over_the_dates(kam: User, kollegin: User) -> None:
     contract = create(kam, **RULE, owner=kam)
     change(contract, kam, owner=kollegin)

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.models import User
 from winback.clients.models import Client
@@ -32,6 +33,7 @@ class ContractForm(WinbackModelForm):
             "public_terms": forms.Textarea(attrs={"rows": 2}),
             "legal_note": forms.Textarea(attrs={"rows": 4}),
         }
+        labels = {"notice_on": pgettext_lazy("contract form", "Last day to give notice")}
         help_texts = {
             "notice_on": _(
                 "Empty: computed from the rule. The notice must have been received by this day."
