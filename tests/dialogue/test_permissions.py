@@ -7,14 +7,27 @@ from django.http import Http404
 
 from accounts.models import User
 from tests.cases.factories import active_case
-from tests.dialogue.factories import TODAY, CommitmentFactory
+from tests.dialogue.factories import (
+    TODAY,
+    CommitmentFactory,
+    ComplaintFactory,
+    FollowUpFactory,
+    InteractionFactory,
+)
 from winback.cases.enums import Status
 from winback.cases.models import Case
+from winback.dialogue.models import Interaction
 from winback.dialogue.permissions import (
+    can_answer,
+    can_call_back,
     can_change,
     can_keep,
     can_list_commitments,
+    can_list_complaints,
+    can_record_talk,
     get_visible_commitment,
+    get_visible_complaint,
+    get_visible_row,
 )
 
 pytestmark = pytest.mark.django_db
@@ -57,3 +70,47 @@ def test_commitment_is_found_below_its_own_case_only(case: Case, kam: User, frem
     for user, number in ((kam, other.number), (fremde, case.number)):
         with pytest.raises(Http404):
             get_visible_commitment(user, number, commitment.pk)
+
+
+def test_rows_are_found_below_their_own_case_only(case: Case, kam: User, fremde: User) -> None:
+    talk, complaint = InteractionFactory(case=case), ComplaintFactory(case=case)
+    assert get_visible_row(Interaction, kam, case.number, talk.pk) == talk
+    assert get_visible_complaint(kam, complaint.number) == complaint
+    other = active_case(owner=kam)
+    for user, number in ((kam, other.number), (fremde, case.number)):
+        with pytest.raises(Http404):
+            get_visible_row(Interaction, user, number, talk.pk)
+    with pytest.raises(Http404):
+        get_visible_complaint(fremde, complaint.number)
+
+
+@pytest.mark.parametrize(
+    ("role", "live", "ended"),
+    [("kam", True, True), ("leitung", True, True), ("qm", True, False), ("operativ", False, False)],
+)
+def test_talks_are_recorded_by_those_who_work_and_later_by_those_who_lead(
+    case: Case, request: pytest.FixtureRequest, role: str, *, live: bool, ended: bool
+) -> None:
+    user: User = request.getfixturevalue(role)
+    assert can_record_talk(user, case) is live
+    case.status, case.closed_on = Status.LOST, TODAY
+    assert can_record_talk(user, case) is ended
+
+
+def test_owner_and_deputy_answer_and_call_back_while_the_case_goes_on(
+    case: Case, kam: User, operativ: User, kollegin: User, auditor: User
+) -> None:
+    complaint = ComplaintFactory(case=case, owner=operativ)
+    call = FollowUpFactory(case=case, owner=kam, deputy=operativ)
+    for user, may in ((operativ, True), (kollegin, True), (auditor, False)):
+        assert can_answer(user, complaint) is may
+        assert can_call_back(user, call) is may
+    for row in (complaint, call):
+        row.case.status, row.case.closed_on = Status.LOST, TODAY
+    assert not can_answer(operativ, complaint)
+    assert not can_call_back(operativ, call)
+
+
+def test_external_auditors_list_no_complaints(kam: User, auditor: User) -> None:
+    assert can_list_complaints(kam)
+    assert not can_list_complaints(auditor)
