@@ -15,6 +15,7 @@ from django.utils.translation import pgettext_lazy
 from accounts.models import User
 from audits.enums import AuditKind, AuditStatus, FindingStatus, Grade
 from audits.models import Audit, Finding
+from winback.cases.models import Case
 from winback.common.filters import ListFilter
 from winback.common.rows import with_any
 from winback.common.textsearch import normalise
@@ -32,6 +33,7 @@ class AuditFilter(ListFilter):
     views: ClassVar[Mapping[str, object]] = {
         "offen": pgettext_lazy("audit view", "Open"),
         "meine": pgettext_lazy("audit view", "Mine"),
+        "team": pgettext_lazy("audit view", "Team"),
         "abgeschlossen": pgettext_lazy("audit view", "Finished"),
         "alle": pgettext_lazy("audit view", "All"),
     }
@@ -60,6 +62,8 @@ class AuditFilter(ListFilter):
             audits = audits.filter(done_on__isnull=True).exclude(status=AuditStatus.CANCELLED)
         elif self.view == "meine":
             audits = audits.filter(owner=user)
+        elif self.view == "team":
+            audits = audits.filter(case__in=Case.objects.in_team_of(user))
         elif self.view == "abgeschlossen":
             audits = audits.filter(status=AuditStatus.FINISHED)
         if text := self.chosen("q"):
@@ -78,6 +82,7 @@ class FindingFilter(ListFilter):
         "offen": pgettext_lazy("finding view", "Open"),
         "ueberfaellig": pgettext_lazy("finding view", "Overdue"),
         "meine": pgettext_lazy("finding view", "Mine"),
+        "team": pgettext_lazy("finding view", "Team"),
         "alle": pgettext_lazy("finding view", "All"),
     }
     sorts: ClassVar[Mapping[str, str | Expression]] = {
@@ -124,6 +129,8 @@ def _in_view(findings: Any, view: str, user: User, today: date) -> Any:
         return findings.overdue(today)
     if view == "meine":
         return findings.open().owned_by(user)
+    if view == "team":
+        return findings.open().filter(audit__case__in=Case.objects.in_team_of(user))
     return findings
 
 

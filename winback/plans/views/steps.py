@@ -232,19 +232,11 @@ def set_status(request: HttpRequest, number: str, measure: int) -> HttpResponse:
 
 
 def drop(request: HttpRequest, number: str, measure: int) -> HttpResponse:
-    row, user = _allowed(request, number, measure, can_change_measure)
-    form = forms.ReasonForm(_data(request), measure=row)
-    return _step(
+    return _with_reason(
         request,
-        row,
-        form,
+        _allowed(request, number, measure, can_change_measure),
+        services.drop,
         title=_("Drop measure"),
-        save=lambda: services.drop(
-            measure=row,
-            version=form.cleaned_data["version"],
-            actor=user,
-            reason=form.cleaned_data["note"],
-        ),
         saved=_("Measure dropped."),
         save_label=_("Drop measure"),
         intro=_("A dropped measure stays visible with its reason and no longer counts."),
@@ -252,19 +244,25 @@ def drop(request: HttpRequest, number: str, measure: int) -> HttpResponse:
 
 
 def reopen(request: HttpRequest, number: str, measure: int) -> HttpResponse:
-    row, user = _allowed(request, number, measure, can_reopen_measure)
-    form = forms.ReasonForm(_data(request), measure=row)
-    return _step(
+    return _with_reason(
         request,
-        row,
-        form,
+        _allowed(request, number, measure, can_reopen_measure),
+        services.reopen,
         title=_("Reopen measure"),
-        save=lambda: services.reopen(
-            measure=row,
-            version=form.cleaned_data["version"],
-            actor=user,
-            reason=form.cleaned_data["note"],
-        ),
         saved=_("The measure is open again."),
         save_label=_("Reopen measure"),
     )
+
+
+def _with_reason(
+    request: HttpRequest, allowed: tuple[Measure, User], verb: Callable[..., Any], **words: str
+) -> HttpResponse:
+    """A step that only needs a reason."""
+    row, user = allowed
+    form = forms.ReasonForm(_data(request), measure=row)
+
+    def save() -> None:
+        asked = form.cleaned_data
+        verb(measure=row, version=asked["version"], actor=user, reason=asked["note"])
+
+    return _step(request, row, form, save=save, **words)
