@@ -10,7 +10,6 @@ class CasesConfig(AppConfig):
 
     def ready(self) -> None:
         from winback.cases import bulk, enums, obligations, permissions, rows, services
-        from winback.cases.enums.papers import PaperVerb
         from winback.cases.quality import CHECKS
         from winback.cases.rows import bonds
         from winback.cases.rows import search as findable
@@ -31,9 +30,7 @@ class CasesConfig(AppConfig):
         search.register_jump(findable.jump)
         register_bulk(bulk.KIND)
         register_checks(*CHECKS)
-        history.register_verbs(enums.Verb, topics=rows.VERB_TOPICS)
-        history.register_verbs(PaperVerb, topics=rows.PAPER_TOPICS, links=rows.PAPER_LINKS)
-        history.register_source("incidents", rows.incident_entries)
+        _register_history(history, rows, enums)
         registry.register(obligations.paper_kind(reassign=services.hand_over_document))
         registry.register(obligations.kind(reassign=services.hand_over))
         registry.register(obligations.duty_kind(reassign=services.reassign_duty))
@@ -45,13 +42,24 @@ class CasesConfig(AppConfig):
                 frame=rows.contract_frame,
             )
         )
-        clientpages.register_panel("cases", 10, rows.client_panel)
-        clientpages.register_bond("cases", bonds.bound_clients)
-        clientpages.register_action("open_case", bonds.open_case_action)
-        clientpages.register_count("live_cases", _("Live cases"), rows.live_cases)
+        _register_on_clients(clientpages, rows, bonds)
         _register_places(navigation, permissions)
         _register_tabs(casepages)
         _register_actions(casepages, permissions)
+
+
+def _register_on_clients(clientpages: ModuleType, rows: ModuleType, bonds: ModuleType) -> None:
+    clientpages.register_panel("cases", 10, rows.client_panel)
+    clientpages.register_bond("cases", bonds.bound_clients)
+    clientpages.register_action("open_case", bonds.open_case_action)
+    clientpages.register_count("live_cases", _("Live cases"), rows.live_cases)
+
+
+def _register_history(history: ModuleType, rows: ModuleType, enums: ModuleType) -> None:
+    papers = {"topics": rows.PAPER_TOPICS, "links": rows.PAPER_LINKS}
+    history.register_verbs(enums.Verb, topics=rows.VERB_TOPICS)
+    history.register_verbs(enums.papers.PaperVerb, **papers)
+    history.register_source("incidents", rows.incident_entries)
 
 
 def _register_places(navigation: ModuleType, permissions: ModuleType) -> None:
