@@ -23,6 +23,7 @@ from winback.cases.permissions import can_edit_case, can_keep_records, get_visib
 from winback.cases.rows import case_context, steps
 from winback.cases.rows import decisions as rows
 from winback.cases.rows.facts import Section, entry_url
+from winback.cases.rules import Score
 from winback.cases.views.base import case_form
 from winback.common.htmx import page
 
@@ -55,7 +56,7 @@ def decisions(request: HttpRequest, number: str) -> HttpResponse:
     return page(request, "cases/decisions.html", context)
 
 
-def _sections(case: Case, score: Any, *, may_edit: bool, may_keep: bool) -> list[Section]:
+def _sections(case: Case, score: Score | None, *, may_edit: bool, may_keep: bool) -> list[Section]:
     return [
         rows.assessment_section(case, score, may_edit=may_edit),
         rows.effort_section(case, may_edit=may_edit),
