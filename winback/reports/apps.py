@@ -17,5 +17,5 @@ class ReportsConfig(AppConfig):
             NavItem("reports", _("Reports"), "reports:list", "file-text", order=60, keys="g b")
         )
         register_tab(
-            CaseTab("reports", pgettext_lazy("tab", "Reports"), "reports:case_reports", 60)
+            CaseTab("reports", pgettext_lazy("tab", "Reports"), "reports:case_reports", 78)
         )

@@ -29,7 +29,7 @@ from winback.common.formats import (
     format_percent,
     format_range,
 )
-from winback.dialogue.rows import Trust, in_order, trust
+from winback.dialogue.rows import Trust, trust
 from winback.kpis.rows import KpiRow, kpi_rows
 from winback.plans.models import Measure
 from winback.plans.rows.measures import MeasureRow, measure_row
@@ -96,7 +96,7 @@ def overview(case: Case, user: User, today: date) -> Overview:
     events = case.events.select_related("actor")[:RECENT_EVENTS]
     return Overview(
         situation_by=_situation_by(case),
-        trust=trust(in_order(commitments), settings.PROVIDER_BUNDESLAND, today),
+        trust=trust(commitments, settings.PROVIDER_BUNDESLAND, today),
         has_commitments=bool(commitments),
         cause=cause.statement if cause else "",
         cause_note=_cause_note(cause) if cause else "",
