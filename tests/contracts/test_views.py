@@ -392,6 +392,14 @@ def test_deadline_is_done_ended_and_handed_over(
     assert desk.get(url("deadline_done", contract, first.pk)).status_code == 403
 
 
+def test_one_click_in_a_list_leads_to_the_form(contract: Contract, desk: Client, kam: User) -> None:
+    row = DeadlineFactory(contract=contract, owner=kam)
+    target = url("deadline_done", contract, row.pk)
+    assert desk.post(target, {"next": "/"})["Location"] == target
+    row.refresh_from_db()
+    assert row.done_on is None
+
+
 def test_done_in_the_future_is_refused(contract: Contract, desk: Client, kam: User) -> None:
     row = DeadlineFactory(contract=contract, owner=kam)
     data = {"done_on": "24.11.2026", "note": "x", "version": "1"}

@@ -35,7 +35,8 @@ def get_legal_contract(user: User, pk: int) -> Contract:
 def get_visible_deadline(user: User, contract_pk: int, pk: int) -> Deadline:
     """Fetch a deadline with everything its page shows; anything else is 404."""
     found = Deadline.objects.visible_to(user).with_row(user).filter(contract=contract_pk)
-    return _one(found.select_related("receipt_proof", "done_proof"), pk)
+    deadline: Deadline = _one(found.select_related("receipt_proof", "done_proof"), pk)
+    return deadline
 
 
 def get_visible_amendment(user: User, contract_pk: int, pk: int) -> Amendment:

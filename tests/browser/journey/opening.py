@@ -45,7 +45,7 @@ def record_contract(kam: Person) -> None:
     kam.enter({
         "Bezeichnung": "Gebäudedienste Nord", "Vertragsnummer": "V-2019-07",
         "Vertragsart": "Werkvertrag", "Beginn": "01.04.2019", "Ende": "31.03.2027",
-        "Kündigungsfrist": "31.12.2026", "Vertragswert p. a.": "1.250.000,00", SITE: True,
+        "Letzter Kündigungstag": "31.12.2026", "Vertragswert p. a.": "1.250.000,00", SITE: True,
     })  # fmt: skip
     kam.press()
     kam.reads("Gebäudedienste Nord")

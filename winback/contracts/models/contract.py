@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -55,6 +55,11 @@ class ContractQuerySet(models.QuerySet["Contract"]):
         return self.filter(
             Q(pk__in=of_cases) | (free & Q(client__in=Client.objects.visible_to(user)))
         )
+
+    def with_register(self, user: User) -> Self:
+        """Adds ``has_register``: whether the user may see what hangs on the contract."""
+        seen = self.model._default_manager.legally_visible_to(user)
+        return self.annotate(has_register=Exists(seen.filter(pk=OuterRef("pk"))))
 
 
 class Contract(Versioned):
@@ -162,7 +167,7 @@ class Contract(Versioned):
     )
     next_deadline_title = models.CharField(max_length=200, blank=True, editable=False)
 
-    #: whether the reader may see the register; set by the client's page
+    #: set by ``with_register``
     has_register: bool
 
     objects = ContractQuerySet.as_manager()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -19,8 +18,7 @@ from winback.contracts.models import Contract
 def client_panel(user: User, client: Client) -> Panel:
     """The client's contracts with term, notice and value; one statement."""
     may_edit = can_edit_clients(user)
-    register = Contract.objects.legally_visible_to(user).filter(pk=OuterRef("pk"))
-    contracts = Contract.objects.filter(client=client).annotate(has_register=Exists(register))
+    contracts = Contract.objects.filter(client=client).with_register(user)
     return Panel(
         key="contracts",
         title=_("Contracts"),

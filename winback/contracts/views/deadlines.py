@@ -7,6 +7,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -149,8 +150,10 @@ def _steps(request: HttpRequest, row: Deadline) -> list[StepRow]:
 
 
 def done(request: HttpRequest, pk: int, deadline: int) -> HttpResponse:
-    """Met: when, how, with proof."""
+    """Met: when, how, with proof. The one click in a list leads to this form."""
     row, user = _allowed(request, pk, deadline, can_do_deadline)
+    if request.method == "POST" and "version" not in request.POST:
+        return redirect(request.path)
     form = forms.DoneForm(*data_of(request), deadline=row)
 
     def save() -> str:
