@@ -18,7 +18,7 @@ from tests.reports.factories import full_case, made
 from winback.cases.models import Case
 from winback.cases.services import let_see
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow]
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.timeout(300)]
 
 #: Who looks at a page: the first of these whom the table lets in.
 VIEWERS = ("kam", "leitung", "qm", "auditor", "operativ", "admin")
