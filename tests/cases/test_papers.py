@@ -361,9 +361,22 @@ def test_document_page_stays_within_its_statements(case: Case, desk: Client) -> 
     assert len(statements(desk, url("document", case, paper.pk))) <= 12
 
 
-def test_upload_writes_little(kam: User, desk: Client) -> None:
+def test_upload_and_renewal_ask_little(kam: User, desk: Client) -> None:
     case = CaseFactory(owner=kam)
     data = {"file": sent(), "kind": "proof", "owner": kam.pk}
-    asked = statements(desk, url("document_create", case), data)
-    writes = [sql for sql in asked if sql.startswith(("INSERT", "UPDATE", "DELETE"))]
-    assert len(writes) <= 8
+    assert len(statements(desk, url("document_create", case), data)) <= 11
+    paper = CaseDocument.objects.get()
+    again = {"file": sent("Neu.pdf"), "version": 1}
+    assert len(statements(desk, url("document_renew", case, paper.pk), again)) <= 11
+
+
+def test_english_user_reads_english(case: Case, kam: User, desk: Client) -> None:
+    kam.language = "en"
+    kam.save()
+    paper = paper_in(case, valid_until=TODAY)
+    page = desk.get(url("document", case, paper.pk)).content.decode()
+    for words in ("Acceptance record", "Upload new version", "internal", "23 Nov"):
+        assert words in page.replace("\xa0", " ")
+    assert "Fassung" not in page
+    assert "Documents" in desk.get(url("documents", case)).content.decode()
+    assert "Everything" in desk.get(url("history", case)).content.decode()

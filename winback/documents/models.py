@@ -63,6 +63,10 @@ class Document(Versioned, Searchable):
         names = " ".join(self.versions.values_list("original_name", flat=True)) if self.pk else ""
         return f"{self.title} {names}"
 
+    def note_file(self, name: str) -> None:
+        """Let a file that is about to be stored be found by its name; asks nothing."""
+        self.search_key = normalise(f"{self.search_key} {name}")
+
     @property
     def current(self) -> DocumentVersion:
         """The newest version; no statement after ``with_versions()``."""

@@ -39,10 +39,10 @@ def store(
     """
     document = Document(title=title, kind=kind, valid_until=valid_until)
     document.fill_keys()
+    document.note_file(upload.name)
     sign(document, actor)
     document.save()
     _write(document, 1, upload, actor)
-    _refresh_keys(document)
     return document
 
 
@@ -57,10 +57,9 @@ def add_version(
         NotStored: the disk is full or cannot be written.
     """
     claim(document, version=version, actor=actor)
+    document.note_file(upload.name)
     document.save()
-    added = _write(document, document.current.number + 1, upload, actor)
-    _refresh_keys(document)
-    return added
+    return _write(document, document.current.number + 1, upload, actor)
 
 
 @transaction.atomic
@@ -79,12 +78,6 @@ def change_document(
     document.fill_keys()
     document.save()
     return document
-
-
-def _refresh_keys(document: Document) -> None:
-    """File names are searched too; a copy for searching needs no row version of its own."""
-    document.fill_keys()
-    Document.objects.filter(pk=document.pk).update(search_key=document.search_key)
 
 
 def _write(document: Document, number: int, upload: CheckedFile, actor: User) -> DocumentVersion:
