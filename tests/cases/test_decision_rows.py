@@ -226,6 +226,21 @@ def test_summary_of_an_untouched_case_is_empty(kam: User) -> None:
     assert rows.summary(loaded(CaseFactory(owner=kam)), None, TODAY) == []
 
 
+def test_figures_stand_before_the_eyes_of_the_board(case: Case) -> None:
+    assert rows.figures(loaded(case), TODAY) == ""
+    row = assess(case, years=None)
+    assert rows.figures(loaded(case), TODAY) == "Punktzahl: 100 von 100."
+    row.years = 3
+    row.save()
+    told = "Punktzahl: 100 von 100. Wert der zweiten Kundenbeziehung: 300.000,00 €."
+    assert _blank(rows.figures(loaded(case), TODAY)) == told
+    plan_effort(case)
+    assert _blank(rows.figures(loaded(case), TODAY)) == (
+        f"{told} Geplanter Aufwand: 15.000,00 €. "
+        "Den Versuch wert, wenn wir an mehr als 5 % glauben."
+    )
+
+
 def test_decisions_name_who_why_priority_and_score(kam: User, leitung: User) -> None:
     row = give_go(CaseFactory(owner=kam), leitung)
     row.has_priority, row.score = True, 72

@@ -283,6 +283,21 @@ def summary(case: Case, latest: Qualification | None, today: date) -> list[Fact]
     return facts
 
 
+def figures(case: Case, today: date) -> str:
+    """What the board should have before its eyes; empty while nobody has assessed the case."""
+    score = case_score(case, today)
+    row, effort = sheet(case, "assessment"), sheet(case, "plannedeffort")
+    if score is None or not isinstance(row, Assessment):
+        return ""
+    parts = [_("Score: %(points)d of 100.") % {"points": score.points}]
+    if row.value is not None:
+        parts.append(_("Second lifetime value: %(value)s.") % {"value": euro(row.value)})
+        if isinstance(effort, EffortSheet):
+            parts.append(_("Planned effort: %(cost)s.") % {"cost": euro(effort.total)})
+            parts.append(break_even_note(effort, row.value))
+    return " ".join(parts)
+
+
 def decision_pages(case: Case, current: str) -> list[tuple[str, str, bool]]:
     """The pages about decisions, as segments."""
     pages = (

@@ -33,9 +33,10 @@ def case_form(
     )
 
 
-def editable(request: HttpRequest, number: str) -> tuple[Case, User]:
+def editable(request: HttpRequest, number: str, *, sheets: bool = False) -> tuple[Case, User]:
+    """The case and the user who may change it; 404 and 403 for others."""
     user = user_of(request)
-    case = get_visible_case(user, number)
+    case = get_visible_case(user, number, sheets=sheets)
     if not can_edit_case(user, case):
         raise PermissionDenied
     return case, user

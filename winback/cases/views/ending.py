@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.permissions import user_of
@@ -11,11 +12,12 @@ from winback.cases import forms, services
 from winback.cases.enums import CLOSED
 from winback.cases.models import Case
 from winback.cases.permissions import can_reopen_case, get_visible_case
+from winback.cases.rows.decisions import figures
 from winback.cases.views.base import case_form, editable
 
 
 def decide(request: HttpRequest, number: str) -> HttpResponse:
-    case, user = editable(request, number)
+    case, user = editable(request, number, sheets=True)
     form = forms.DecisionForm(request.POST or None, case=case)
 
     def save() -> Case:
@@ -27,6 +29,7 @@ def decide(request: HttpRequest, number: str) -> HttpResponse:
         case,
         title=_("Go decision"),
         form=form,
+        intro=figures(case, timezone.localdate()),
         save=save,
         saved=_("Decision recorded."),
         earlier=case.qualifications.select_related("decided_by"),
