@@ -49,7 +49,8 @@ def build_people(stage: Stage) -> None:
 def build_views(stage: Stage) -> None:
     """The saved views colleagues share."""
     for view in read(FOLDER / "people.yaml")["views"]:
-        save_view(owner=stage.people[view.pop("who")], **view)
+        facts = {name: value for name, value in view.items() if name != "who"}
+        save_view(owner=stage.people[view["who"]], **facts)
 
 
 def _account(person: dict[str, Any], password: str) -> User:
