@@ -211,6 +211,8 @@ def test_contract_form_computes_the_notice_day(contract: Contract, desk: Client,
         ({"notice_length": "0"}, "bilden zusammen die Kündigungsregel"),
         ({"option_on": "bald"}, "option_on"),
         ({"check_months": "5"}, "check_months"),
+        ({"notice_length": "731"}, "notice_length"),
+        ({"option_months": "241"}, "option_months"),
     ],
 )
 def test_contract_form_refuses_bad_input(
@@ -278,6 +280,7 @@ def test_hostile_proof_is_refused_and_nothing_typed_is_lost(
         ({"length": ""}, "length"),
         ({"length": "0"}, "length"),
         ({"length": "-1"}, "length"),
+        ({"length": "3661"}, "length"),
         ({"unit": "fixed"}, "fixed_on"),
         ({"bundesland": "XX"}, "bundesland"),
         ({"owner": ""}, "owner"),

@@ -5,12 +5,21 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, ClassVar
 
+from django import forms
+from django.core.validators import MaxValueValidator
 from django.db import models
 
 from accounts.models import User
 from winback.common.fields import RowField
 from winback.common.forms import WinbackModelForm
 from winback.documents.rules import CheckedFile
+
+
+def at_most(form: forms.BaseForm, name: str, most: int) -> None:
+    """Refuse larger numbers: a calculation over thousands of years helps nobody."""
+    field = form.fields[name]
+    field.validators.append(MaxValueValidator(most))
+    field.widget.attrs["max"] = most
 
 
 class RegisterForm(WinbackModelForm):

@@ -12,7 +12,12 @@ from django.utils.translation import pgettext_lazy
 from accounts.models import User
 from winback.clients.models import Client
 from winback.common.forms import WinbackModelForm, limit
+from winback.contracts.forms.base import at_most
 from winback.contracts.models import Contract
+
+#: Days, weeks or months; nobody agrees on more.
+LONGEST_NOTICE = 730
+LONGEST_OPTION = 240
 
 
 class ContractForm(WinbackModelForm):
@@ -68,6 +73,8 @@ class ContractForm(WinbackModelForm):
         super().__init__(*args, instance=contract, **kwargs)
         limit(self, "sites", client.sites.all())
         limit(self, "owner", User.objects.staff())
+        at_most(self, "notice_length", LONGEST_NOTICE)
+        at_most(self, "option_months", LONGEST_OPTION)
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}

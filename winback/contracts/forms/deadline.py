@@ -14,7 +14,7 @@ from django.utils.translation import pgettext_lazy
 from winback.common.fields import RowField, nothing
 from winback.common.forms import WinbackModelForm
 from winback.contracts.enums import DERIVED, DayOff, DeadlineKind, Unit
-from winback.contracts.forms.base import RegisterForm
+from winback.contracts.forms.base import RegisterForm, at_most
 from winback.contracts.models import Contract, Deadline
 from winback.documents.forms import UploadField
 
@@ -24,6 +24,8 @@ _COUNTED_FIELDS = [
 ]  # fmt: skip
 #: Kinds whose periods courts do not move to the next working day.
 _NOTICES = (DeadlineKind.TERMINATION,)
+#: Days, weeks or months of a period: ten years in days.
+LONGEST = 3660
 _MOST_LEADS, _LONGEST_LEAD = 8, 365
 
 
@@ -56,6 +58,10 @@ class PreviewForm(WinbackModelForm):
     class Meta(WinbackModelForm.Meta):
         model = Deadline
         fields = _COUNTED_FIELDS
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        at_most(self, "length", LONGEST)
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
@@ -129,6 +135,7 @@ class DeadlineForm(RegisterForm):
     ) -> None:
         super().__init__(*args, instance=instance, **kwargs)
         self.offer("amendment", contract.amendments.all())
+        at_most(self, "length", LONGEST)
         kinds = self.fields["kind"]
         assert isinstance(kinds, forms.ChoiceField)
         typed = [(each.value, each.label) for each in DeadlineKind if each not in DERIVED]

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from winback.common.workdays import is_working_day
+from winback.common.workdays import add_working_days, is_working_day
 from winback.contracts.enums import Counting, NoticeTo, Unit
 from winback.contracts.rules.periods import (
     Result,
@@ -50,7 +50,7 @@ def _surely_in_time(end: date, rule: NoticeRule) -> date:
     if rule.unit == Unit.MONTHS:
         return add_months(end, -rule.length)
     if rule.unit == Unit.WORKING_DAYS:
-        return end - timedelta(days=3 * rule.length + 14)
+        return add_working_days(last_working_day(end, rule.land), -rule.length, rule.land)
     return end - timedelta(days=rule.length * (7 if rule.unit == Unit.WEEKS else 1))
 
 
