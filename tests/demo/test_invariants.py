@@ -25,8 +25,8 @@ from winback.clients.models import Client, Contact, Site
 from winback.common.obligations import Query, find
 from winback.dashboards.rows.work import my_work
 from winback.demo.services import PASSWORD, Built, sign_ins
-from winback.dialogue.enums import CommitmentState
-from winback.dialogue.models import Commitment
+from winback.dialogue.enums import CommitmentState, ComplaintCore, ComplaintState
+from winback.dialogue.models import Commitment, Complaint
 from winback.dialogue.rules import kept_ratio
 from winback.kpis.enums import Standing
 from winback.kpis.models import Baseline, CaseKpi, Measurement
@@ -313,3 +313,22 @@ def test_printed_password_opens_every_account(settings: Settings) -> None:
     assert not any(user.must_change_password for user in users)
     assert len({user.password for user in users}) == 1
     assert check_password(PASSWORD, users[0].password)
+
+
+def test_practice_case_speaks_with_its_client(norhagen: Case) -> None:
+    """From hostile to open, the crisis talk complete, one promise about to break."""
+    talks = norhagen.interactions.order_by("held_on")
+    moods = [talk.mood for talk in talks]
+    assert moods == sorted(moods)
+    crisis = talks.get(kind="crisis")
+    assert (crisis.gaps, crisis.is_shared) == ([], True)
+    assert crisis.commitments.count() == 2
+    assert norhagen.expectations.filter(told_on=None).exists()
+    owed = {item.kind for item in find(Query(case_id=norhagen.pk))}
+    assert {"complaint", "followup", "meeting", "contact", "forewarning"} <= owed
+
+
+def test_complaints_stand_at_every_step() -> None:
+    states = {complaint.state for complaint in Complaint.objects.all()}
+    assert states == {ComplaintState.ACKNOWLEDGED, ComplaintState.ANSWERED, ComplaintState.CLOSED}
+    assert {complaint.core for complaint in Complaint.objects.all()} == set(ComplaintCore.values)
