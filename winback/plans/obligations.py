@@ -55,9 +55,7 @@ def _open(query: Query) -> QuerySet[Measure]:
     found = Measure.objects.open().filter(asked | promised, plan__case__status__in=LIVE)
     if query.case_id is not None:
         found = found.of_case(query.case_id)
-    flagged: QuerySet[Measure] = found.annotate(
-        is_asked=_flag(asked), is_promised=_flag(promised)
-    )
+    flagged: QuerySet[Measure] = found.annotate(is_asked=_flag(asked), is_promised=_flag(promised))
     return flagged
 
 
