@@ -23,16 +23,41 @@ def folding_pattern(text: str) -> str:
     It allows every letter its umlauts, accents and capitals: "gruss" finds "Gruß" and "GRÜSS".
     Understood by Python, which SQLite asks, and by PostgreSQL.
     """
-    parts = re.split(r"(ss|\s)", normalise(text))
-    return "".join(_part(part) for part in parts if part)
+    parts = [part for part in re.split(r"(s+|\s)", normalise(text)) if part]
+    last = len(parts) - 1
+    return "".join(
+        _part(part, begins=place == 0, ends=place == last) for place, part in enumerate(parts)
+    )
 
 
-def _part(part: str) -> str:
-    if part == "ss":
-        return "([sS][sS]|ß|ẞ)"
+def _part(part: str, *, begins: bool, ends: bool) -> str:
     if part.isspace():
         return r"\s+"
+    if set(part) == {"s"} and len(part) <= _LONGEST_RUN:
+        return f"({'|'.join(sorted(_runs(len(part), begins=begins, ends=ends)))})"
     return "".join(_letter(char) for char in part)
+
+
+#: More of one letter in a row is no word.
+_LONGEST_RUN = 5
+_SHARP = "[ßẞ]"
+
+
+def _runs(count: int, *, begins: bool = False, ends: bool = False) -> set[str]:
+    """Every way to write ``count`` times s, each ß standing for two.
+
+    Where the text asked for begins or ends here, the outer half of a ß will do.
+    """
+    if count <= 0:
+        return {""}
+    ways = {_letter("s") + rest for rest in _runs(count - 1, ends=ends)}
+    if count > 1:
+        ways |= {_SHARP + rest for rest in _runs(count - 2, ends=ends)}
+    elif ends:
+        ways.add(_SHARP)
+    if begins:
+        ways |= {_SHARP + rest for rest in _runs(count - 1, ends=ends)}
+    return ways
 
 
 def _letter(char: str) -> str:
