@@ -656,7 +656,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='deadline',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('suspended_from__isnull', True), ('suspended_until__isnull', True), ('suspension_reason', '')), models.Q(('suspended_until__gte', models.F('suspended_from')), models.Q(('suspension_reason', ''), _negated=True)), _connector='OR'), name='deadline_suspension_complete', violation_error_message='A suspension needs its first and last day and a reason.'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('suspended_from__isnull', True), ('suspended_until__isnull', True), ('suspension_reason', '')), models.Q(('suspended_from__isnull', False), ('suspended_until__isnull', False), ('suspended_until__gte', models.F('suspended_from')), models.Q(('suspension_reason', ''), _negated=True)), _connector='OR'), name='deadline_suspension_complete', violation_error_message='A suspension needs its first and last day and a reason.'),
         ),
         migrations.AddConstraint(
             model_name='deadline',

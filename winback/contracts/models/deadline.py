@@ -178,7 +178,12 @@ class Deadline(Versioned, Obligation):
                 condition=Q(
                     suspended_from__isnull=True, suspended_until__isnull=True, suspension_reason=""
                 )
-                | (Q(suspended_until__gte=F("suspended_from")) & ~Q(suspension_reason="")),
+                # an unknown comparison would pass: say that both days stand there
+                | (
+                    Q(suspended_from__isnull=False, suspended_until__isnull=False)
+                    & Q(suspended_until__gte=F("suspended_from"))
+                    & ~Q(suspension_reason="")
+                ),
                 name="deadline_suspension_complete",
                 violation_error_message=_(
                     "A suspension needs its first and last day and a reason."
