@@ -105,7 +105,10 @@ def test_closing_a_case_drops_its_measures_with_the_outcome(measure: Measure, ka
     }
     close_case(case=case, version=case.version, actor=kam, changes=outcome, drop_open=True)
     dropped = Measure.objects.get()
-    assert (dropped.status, dropped.status_note) == (MeasureStatus.DROPPED, "Der Fall ist beendet: Verloren")
+    assert (dropped.status, dropped.status_note) == (
+        MeasureStatus.DROPPED,
+        "Der Fall ist beendet: Verloren",
+    )
 
 
 def test_nobody_leaves_the_team_while_owing_a_measure(
