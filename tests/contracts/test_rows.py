@@ -253,6 +253,8 @@ def test_line_row_joins_what_is_wanted(db: None) -> None:
     assert row.standard == "täglich · ohne Befund"
     assert row.price.startswith("+14.400,00")
     assert line_row(LineFactory()).price == ""
+    kinds = [line_row(LineFactory(kind=kind)).kind for kind in ("works", "service", "mixed")]
+    assert kinds == ["Werk", "Dienst", "Gemischt"]
     record = line_record(line)
     assert len(record) == len(LINE_COLUMNS)
     assert record[13] == Decimal("14400.00")

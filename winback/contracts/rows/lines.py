@@ -40,7 +40,7 @@ def line_row(line: ServiceLine) -> LineRow:
         title=line.title,
         url=reverse("contracts:line_edit", args=[line.contract_id, line.pk]),
         trade=line.trade,
-        kind=line.get_kind_display(),
+        kind=short_kind(line),
         reason=line.kind_reason,
         standard=wanted,
         promised=line.promised,
@@ -51,6 +51,11 @@ def line_row(line: ServiceLine) -> LineRow:
         price="" if line.price_effect is None else format_signed(line.price_effect, 2, "€"),
         disputed=line.is_disputed,
     )
+
+
+def short_kind(line: ServiceLine) -> str:
+    """The one word of its type, without what it means: the column is narrow."""
+    return str(line.get_kind_display()).partition(":")[0]
 
 
 #: Heads of the exported columns.
