@@ -46,7 +46,8 @@ def read_tokens(tokens: Collection[str]) -> dict[int, Shown]:
     return {
         int(part[0]): Shown(int(part[1]), part[2])
         for part in parts
-        if len(part) == 3 and all(p.isascii() and p.isdecimal() and len(p) <= KEY_LENGTH for p in part[:2])
+        if len(part) == 3
+        and all(p.isascii() and p.isdecimal() and len(p) <= KEY_LENGTH for p in part[:2])
     }
 
 
