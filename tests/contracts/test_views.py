@@ -144,6 +144,7 @@ def test_tab_offers_nothing_to_operations(
     case.members.create(user=operativ, joined_on=TODAY)
     page = client_for(operativ).get(tab(case)).content.decode()
     assert deadline.get_absolute_url() in page
+    assert url("deadline_done", contract, deadline.pk) in page
     for name in ("deadline_add", "amendment_add", "line_add", "cooperation_add", "edit"):
         assert url(name, contract) not in page
 
