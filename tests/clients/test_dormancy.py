@@ -8,6 +8,7 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.test import Client as Browser
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.models import User
 from accounts.services import CannotDeactivate, deactivate_user
@@ -23,6 +24,8 @@ from winback.clients.services import LookRefused, examine_now, finish_look, plan
 from winback.common import obligations
 from winback.common.claims import StaleVersion
 from winback.common.obligations import Query
+from winback.reminders.models import Notification
+from winback.reminders.services import sweep
 
 pytestmark = pytest.mark.django_db
 
@@ -249,3 +252,11 @@ def test_every_change_of_a_look_is_kept(kam: User, today: dt.date) -> None:
     finish(look, kam, today)
     assert [row.result for row in look.history.all()] == ["gone", ""]
     assert {row.history_user for row in look.history.all()} == {kam}
+
+
+def test_look_without_a_case_is_reminded_of(kam: User, today: dt.date) -> None:
+    look = LookFactory(owner=kam, client=ClientFactory(name="Zorn AG"), due_on=today)
+    sweep(timezone.now())
+    note = Notification.objects.get(user=kam)
+    assert "Zorn AG" in note.title
+    assert note.url == look.get_absolute_url()
