@@ -1,4 +1,4 @@
-"""People: who signs in, which role they hold, who stands in for them."""
+"""People who sign in."""
 
 from __future__ import annotations
 
@@ -9,15 +9,14 @@ from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from accounts import rules
 from accounts.enums import DigestRhythm, Role, Salutation, Theme
-from winback.common.formats import format_range
+from accounts.models.absence import Absence
 from winback.common.models import Searchable, Versioned
 from winback.common.textsearch import normalise
 
@@ -157,155 +156,3 @@ class User(Versioned, Searchable, AbstractBaseUser):
     @property
     def is_external(self) -> bool:
         return self.role == Role.EXTERNAL_AUDITOR
-
-
-class AbsenceQuerySet(models.QuerySet["Absence"]):
-    def visible_to(self, user: User) -> Self:
-        """Everybody manages their own absences, administrators all."""
-        return self if user.is_administrator else self.filter(user=user)
-
-    def overlapping(self, starts_on: date, ends_on: date) -> Self:
-        """Sharing at least one day with the given days, both included."""
-        return self.filter(starts_on__lte=ends_on, ends_on__gte=starts_on)
-
-    def not_over(self, today: date) -> Self:
-        """Running on ``today`` or still to come."""
-        return self.filter(ends_on__gte=today)
-
-
-class Absence(models.Model):
-    """A person is away from–until (both included); the deputy sees and is reminded meanwhile."""
-
-    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="absences")
-    deputy = models.ForeignKey(
-        User,
-        on_delete=models.PROTECT,
-        related_name="deputised_absences",
-        verbose_name=pgettext_lazy("person", "deputy"),
-    )
-    starts_on = models.DateField(pgettext_lazy("absence", "from"))
-    ends_on = models.DateField(pgettext_lazy("absence", "until"))
-    objects = AbsenceQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("absence")
-        ordering = ["starts_on", "pk"]
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(ends_on__gte=F("starts_on")),
-                name="absence_ends_after_start",
-            ),
-            models.CheckConstraint(
-                condition=~Q(user=F("deputy")),
-                name="absence_deputy_is_other",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.user} {self.period}"
-
-    def clean(self) -> None:
-        """Names the field of a contradiction, which the database constraint could not."""
-        if None not in (self.starts_on, self.ends_on) and self.ends_on < self.starts_on:
-            raise ValidationError({"ends_on": _("The end lies before the start.")})
-
-    @property
-    def period(self) -> str:
-        """As in tables: ``21.12.–31.12.2026``."""
-        return format_range(self.starts_on, self.ends_on)
-
-    def covers(self, day: date) -> bool:
-        return self.starts_on <= day <= self.ends_on
-
-
-class RegionQuerySet(models.QuerySet["Region"]):
-    def within(self, region: Region) -> Self:
-        """The region and everything below it; one statement more, for the whole small tree."""
-        parents = dict(Region.objects.values_list("pk", "parent_id"))
-        return self.filter(pk__in=rules.subtree(parents, region.pk))
-
-    def outside(self, region: Region) -> Self:
-        """Neither the region nor anything below it: what it may become a part of."""
-        return self.exclude(pk__in=Region.objects.within(region))
-
-
-class Region(Versioned):
-    """A part of the provider's area; regions form a tree, and people belong to some of them."""
-
-    name = models.CharField(_("name"), max_length=120)
-    parent = models.ForeignKey(
-        "self",
-        on_delete=models.PROTECT,
-        related_name="children",
-        null=True,
-        blank=True,
-        verbose_name=pgettext_lazy("region", "part of"),
-    )
-    members = models.ManyToManyField(
-        User, blank=True, related_name="regions", verbose_name=pgettext_lazy("region", "members")
-    )
-    objects = RegionQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("region")
-        ordering = ["name", "pk"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["parent", "name"],
-                name="region_name_is_unique_below_its_parent",
-                violation_error_message=_("There already is a region of this name here."),
-            ),
-            models.UniqueConstraint(
-                fields=["name"],
-                condition=Q(parent__isnull=True),
-                name="region_name_is_unique_at_the_top",
-                violation_error_message=_("There already is a region of this name here."),
-            ),
-            models.CheckConstraint(condition=~Q(parent=F("pk")), name="region_is_not_its_parent"),
-        ]
-
-    def __str__(self) -> str:
-        return self.name
-
-    def get_absolute_url(self) -> str:
-        return reverse("accounts:region_edit", args=[self.pk])
-
-
-class SavedViewQuerySet(models.QuerySet["SavedView"]):
-    def visible_to(self, user: User) -> Self:
-        """One's own, and what colleagues share; external auditors see just their own."""
-        mine = Q(owner=user)
-        return self.filter(mine if user.is_external else mine | Q(shared=True))
-
-
-class SavedView(models.Model):
-    """A list as somebody wants to see it again: a named query string.
-
-    ``page`` is the URL name of the list. What the list no longer knows of ``query`` it ignores.
-    ``slug`` is the address colleagues are sent; it stays when the view is renamed.
-    """
-
-    owner = models.ForeignKey(User, on_delete=models.CASCADE, related_name="saved_views")
-    page = models.CharField(max_length=60, editable=False)
-    slug = models.SlugField(max_length=60, unique=True, editable=False)
-    name = models.CharField(pgettext_lazy("saved view", "name"), max_length=60)
-    query = models.CharField(max_length=1000, blank=True, editable=False)
-    shared = models.BooleanField(
-        pgettext_lazy("saved view", "shared with colleagues"), default=False
-    )
-    objects = SavedViewQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("saved view")
-        ordering = ["page", "name"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["owner", "page", "name"], name="saved_view_name_once_per_list"
-            )
-        ]
-
-    def __str__(self) -> str:
-        return self.name
-
-    def get_absolute_url(self) -> str:
-        return reverse("accounts:view", args=[self.slug])

@@ -1,4 +1,4 @@
-"""The recovery plan: five phases, and measures that always have a named owner and a date."""
+"""A measure always has a named owner and a date."""
 
 from __future__ import annotations
 
@@ -15,17 +15,13 @@ from django.utils.translation import pgettext_lazy
 from simple_history.models import HistoricalRecords
 
 from audits.models import Finding
-from winback.cases.enums import Function, Phase
 from winback.cases.models import Case
 from winback.causes.models import Cause
 from winback.common.models import (
-    CatalogueRow,
     Obligation,
     ObligationQuerySet,
     Versioned,
-    in_language,
 )
-from winback.common.workdays import Bundesland
 from winback.contracts.models import Amendment
 from winback.dialogue.models import Commitment, Interaction
 from winback.plans.enums import MEASURE_ENDED, MEASURE_OPEN, MeasureStatus, Recurrence
@@ -33,103 +29,10 @@ from winback.plans.rules import Tally
 
 if TYPE_CHECKING:
     from accounts.models import User
+from winback.plans.models.plan import PlanPhase, RecoveryPlan
 
 #: query parameter that names the round of a recurring measure by its due date
 ROUND = "termin"
-
-
-class PhaseTemplate(CatalogueRow):
-    """One of the five phases of the shipped plan: offsets in calendar days from the plan start."""
-
-    number = models.CharField(max_length=1, choices=Phase.choices, unique=True)
-    start_offset_days = models.PositiveIntegerField()
-    duration_days = models.PositiveIntegerField()
-    gate_de = models.TextField(blank=True)
-    gate_en = models.TextField(blank=True)
-
-    class Meta(CatalogueRow.Meta):
-        verbose_name = _("phase template")
-
-    @property
-    def gate(self) -> str:
-        return in_language(self.gate_de, self.gate_en)
-
-
-class MeasureTemplate(CatalogueRow):
-    """A measure of the shipped plan. The due date counts calendar days from the phase start."""
-
-    phase = models.ForeignKey(PhaseTemplate, on_delete=models.PROTECT, related_name="measures")
-    owner_function = models.CharField(max_length=30, choices=Function.choices)
-    due_offset_days = models.PositiveIntegerField()
-    recurrence = models.CharField(max_length=10, choices=Recurrence.choices, blank=True)
-    is_mandatory = models.BooleanField(default=True)
-
-    class Meta(CatalogueRow.Meta):
-        verbose_name = _("measure template")
-
-
-class RecoveryPlan(models.Model):
-    """The plan of one case. Due dates respect the working days of ``bundesland``."""
-
-    case = models.OneToOneField(Case, on_delete=models.PROTECT, related_name="plan")
-    started_on = models.DateField(_("start date"))
-    bundesland = models.CharField(
-        pgettext_lazy("plan", "Bundesland"), max_length=2, choices=Bundesland.choices
-    )
-    created_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
-    )
-
-    class Meta:
-        verbose_name = _("recovery plan")
-
-    def __str__(self) -> str:
-        return f"{self.case}"
-
-
-class PlanPhase(models.Model):
-    """A phase of one plan. Phases may overlap; the current one is the lowest not passed."""
-
-    plan = models.ForeignKey(RecoveryPlan, on_delete=models.CASCADE, related_name="phases")
-    number = models.CharField(max_length=1, choices=Phase.choices)
-    starts_on = models.DateField()
-    ends_on = models.DateField()
-    gate = models.TextField(blank=True)
-    passed_on = models.DateField(null=True, blank=True)
-    passed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.PROTECT,
-        related_name="+",
-        null=True,
-        blank=True,
-    )
-    passed_note = models.CharField(max_length=250, blank=True)
-
-    class Meta:
-        verbose_name = _("phase")
-        ordering = ["number"]
-        constraints = [
-            models.UniqueConstraint(fields=["plan", "number"], name="plan_phase_once"),
-            models.CheckConstraint(
-                condition=Q(ends_on__gte=F("starts_on")), name="plan_phase_ends_after_start"
-            ),
-            models.CheckConstraint(
-                condition=Q(passed_on__isnull=True, passed_by__isnull=True)
-                | Q(passed_on__isnull=False, passed_by__isnull=False),
-                name="plan_phase_passed_by_somebody",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.number} {self.get_number_display()}"
-
-    @property
-    def is_passed(self) -> bool:
-        return self.passed_on is not None
-
-    def holds(self, day: date) -> bool:
-        """Whether ``day`` lies within the phase, both ends included."""
-        return self.starts_on <= day <= self.ends_on
 
 
 class MeasureQuerySet(ObligationQuerySet):
@@ -345,11 +248,6 @@ class Measure(Versioned, Obligation):
         return self.due_on != self.original_due_on
 
 
-def amendments_of(case: Case) -> list[Amendment]:
-    """What measures of the case may serve: the amendments of its contract."""
-    return list(Amendment.objects.filter(contract=case.contract_id)) if case.contract_id else []
-
-
 class MeasureCompletion(models.Model):
     """A recurring measure was carried out once."""
 
@@ -375,22 +273,3 @@ class MeasureCompletion(models.Model):
     @property
     def is_late(self) -> bool:
         return self.done_on > self.due_on
-
-
-class DateMove(models.Model):
-    """A measure was moved: from, to, why, by whom. Lateness is judged by the original date."""
-
-    measure = models.ForeignKey(Measure, on_delete=models.CASCADE, related_name="moves")
-    moved_from = models.DateField()
-    moved_to = models.DateField()
-    reason = models.CharField(max_length=250)
-    moved_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
-    )
-    moved_at = models.DateTimeField()
-
-    class Meta:
-        ordering = ["moved_at", "pk"]
-
-    def __str__(self) -> str:
-        return f"{self.measure} {self.moved_from} → {self.moved_to}"

@@ -1,4 +1,4 @@
-"""Audits at the client's sites: templates, answers and findings."""
+"""One audit of one case at one site, and what it found."""
 
 from __future__ import annotations
 
@@ -17,110 +17,25 @@ from simple_history.models import HistoricalRecords
 from audits.enums import (
     AUDIT_OPEN,
     FINDING_OPEN,
-    AuditKind,
     AuditStatus,
     FindingStatus,
     Grade,
-    Result,
     Verdict,
 )
+from audits.models.questions import Question
 from audits.rules import verdict
 from winback.cases.models import Case
 from winback.clients.models import Site
 from winback.common.models import (
-    CatalogueRow,
     Obligation,
     ObligationQuerySet,
     Versioned,
-    in_language,
 )
 
 if TYPE_CHECKING:
     from accounts.models import User
-
-
-class AuditTemplate(CatalogueRow):
-    """A checklist of the catalogue; audits use its newest version."""
-
-    kind = models.CharField(max_length=40, choices=AuditKind.choices)
-    purpose_de = models.TextField(blank=True)
-    purpose_en = models.TextField(blank=True)
-    typical_hours = models.PositiveSmallIntegerField(null=True, blank=True)
-
-    class Meta(CatalogueRow.Meta):
-        verbose_name = _("audit template")
-
-    @property
-    def purpose(self) -> str:
-        return in_language(self.purpose_de, self.purpose_en)
-
-
-class TemplateVersion(models.Model):
-    """The questions as of one date. An audit keeps the version it began with."""
-
-    template = models.ForeignKey(AuditTemplate, on_delete=models.PROTECT, related_name="versions")
-    number = models.PositiveIntegerField()
-    released_on = models.DateField()
-    fingerprint = models.CharField(max_length=64, editable=False)
-
-    class Meta:
-        ordering = ["-number"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["template", "number"], name="template_version_number_is_unique"
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.template} v{self.number}"
-
-
-class QuestionGroup(models.Model):
-    version = models.ForeignKey(TemplateVersion, on_delete=models.CASCADE, related_name="groups")
-    key = models.SlugField(max_length=60)
-    name_de = models.CharField(max_length=200)
-    name_en = models.CharField(max_length=200)
-    position = models.PositiveIntegerField()
-
-    class Meta:
-        ordering = ["position"]
-
-    def __str__(self) -> str:
-        return self.name
-
-    @property
-    def name(self) -> str:
-        return in_language(self.name_de, self.name_en)
-
-
-class Question(models.Model):
-    """One question, worded so that "met" is the desired state."""
-
-    group = models.ForeignKey(QuestionGroup, on_delete=models.CASCADE, related_name="questions")
-    code = models.CharField(max_length=12)
-    text_de = models.TextField()
-    text_en = models.TextField()
-    hint_de = models.TextField(blank=True)
-    hint_en = models.TextField(blank=True)
-    weight = models.PositiveSmallIntegerField(default=1)
-    is_critical = models.BooleanField(default=False)
-    wants_photo = models.BooleanField(default=False)
-    norm_refs = models.JSONField(default=list, blank=True)
-    position = models.PositiveIntegerField()
-
-    class Meta:
-        ordering = ["group__position", "position"]
-
-    def __str__(self) -> str:
-        return f"{self.code} {self.text}"
-
-    @property
-    def text(self) -> str:
-        return in_language(self.text_de, self.text_en)
-
-    @property
-    def hint(self) -> str:
-        return in_language(self.hint_de, self.hint_en)
+from audits.models.answer import Answer
+from audits.models.templates import AuditTemplate, TemplateVersion
 
 
 def _count(rows: QuerySet[Any], by: str) -> Coalesce:
@@ -266,30 +181,6 @@ class Audit(Versioned, Obligation):
     def questions(self) -> QuerySet[Question]:
         """The questions of the version the audit uses, in order, with their groups."""
         return Question.objects.filter(group__version=self.version_used_id).select_related("group")
-
-
-class Answer(models.Model):
-    """The answer to one question of one audit. No row means "not assessed yet"."""
-
-    audit = models.ForeignKey(Audit, on_delete=models.CASCADE, related_name="answers")
-    question = models.ForeignKey(Question, on_delete=models.PROTECT, related_name="answers")
-    result = models.CharField(max_length=10, choices=Result.choices)
-    note = models.TextField(_("note"), blank=True)
-    answered_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
-    )
-    answered_at = models.DateTimeField()
-
-    history = HistoricalRecords()
-
-    class Meta:
-        verbose_name = _("answer")
-        constraints = [
-            models.UniqueConstraint(fields=["audit", "question"], name="answer_once_per_question")
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.audit} {self.question.code}: {self.result}"
 
 
 class FindingQuerySet(ObligationQuerySet):

@@ -1,0 +1,18 @@
+"""Audits at the client's sites: templates, answers and findings."""
+
+from audits.models.answer import Answer
+from audits.models.audit import Audit, AuditQuerySet, Finding, FindingQuerySet
+from audits.models.questions import Question, QuestionGroup
+from audits.models.templates import AuditTemplate, TemplateVersion
+
+__all__ = [
+    "Answer",
+    "Audit",
+    "AuditQuerySet",
+    "AuditTemplate",
+    "Finding",
+    "FindingQuerySet",
+    "Question",
+    "QuestionGroup",
+    "TemplateVersion",
+]

@@ -1,0 +1,21 @@
+"""Verbs of the root-cause analysis. Each is one transaction and ends in one case event."""
+
+from winback.causes.services.categories import load_categories
+from winback.causes.services.errors import CaseEnded, NoEvidence, StillNeeded
+from winback.causes.services.naming import change, name, primary_cause, remove
+from winback.causes.services.proving import add_evidence, confirm, make_primary, remove_evidence
+
+__all__ = [
+    "CaseEnded",
+    "NoEvidence",
+    "StillNeeded",
+    "add_evidence",
+    "change",
+    "confirm",
+    "load_categories",
+    "make_primary",
+    "name",
+    "primary_cause",
+    "remove",
+    "remove_evidence",
+]
