@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.core.validators import MinValueValidator
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -18,3 +19,9 @@ def doubt_past(form: Any, name: str) -> None:
     day = form.cleaned_data.get(name)
     if day and name in form.changed_data and day < timezone.localdate():
         form.warn(name, _("The date lies in the past."))
+
+
+def at_least(form: Any, limit: int, *names: str) -> None:
+    """Refuse numbers below ``limit`` in fields whose column does not know it."""
+    for name in names:
+        form.fields[name].validators.append(MinValueValidator(limit))

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from winback.cases.enums import Extent, Status
-from winback.cases.forms.checks import not_in_future
+from winback.cases.forms.checks import at_least, not_in_future
 from winback.cases.models import Case, Outcome
 from winback.cases.rules import results_of
 from winback.common.fields import DateField, nothing
@@ -74,6 +74,7 @@ class CloseForm(WinbackModelForm):
     ) -> None:
         super().__init__(*args, **kwargs)
         self.case, self.advice = case, advice
+        at_least(self, 0, "annual_value_before", "annual_value_after")
         self.initial.setdefault("annual_value_before", case.value_at_stake)
         legal = results_of(case.status)
         self.fields["result"].choices = [("", nothing(required=True))] + [  # type: ignore[attr-defined]
