@@ -452,7 +452,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='contract',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('notice_length__isnull', True), ('notice_to', ''), ('notice_unit', '')), models.Q(('notice_length__gt', 0), models.Q(('notice_unit', ''), _negated=True), models.Q(('notice_to', ''), _negated=True)), _connector='OR'), name='contract_notice_rule_complete', violation_error_message='Length, unit and effect make the notice rule together.'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('notice_length__isnull', True), ('notice_to', ''), ('notice_unit', '')), models.Q(('notice_length__gt', 0), ('notice_length__isnull', False), models.Q(('notice_unit', ''), _negated=True), models.Q(('notice_to', ''), _negated=True)), _connector='OR'), name='contract_notice_rule_complete', violation_error_message='Length, unit and effect make the notice rule together.'),
         ),
         migrations.AddField(
             model_name='amendment',
@@ -648,7 +648,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='deadline',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('fixed_on__isnull', False), ('unit', 'fixed')), models.Q(models.Q(('unit', 'fixed'), _negated=True), ('length__gt', 0), ('received_on__isnull', False)), _connector='OR'), name='deadline_has_event_or_date', violation_error_message='A period needs its event and length, else a fixed date.'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('fixed_on__isnull', False), ('unit', 'fixed')), models.Q(models.Q(('unit', 'fixed'), _negated=True), ('length__gt', 0), ('length__isnull', False), ('received_on__isnull', False)), _connector='OR'), name='deadline_has_event_or_date', violation_error_message='A period needs its event and length, else a fixed date.'),
         ),
         migrations.AddConstraint(
             model_name='deadline',

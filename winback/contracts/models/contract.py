@@ -199,7 +199,12 @@ class Contract(Versioned):
             ),
             models.CheckConstraint(
                 condition=Q(notice_length__isnull=True, notice_unit="", notice_to="")
-                | (Q(notice_length__gt=0) & ~Q(notice_unit="") & ~Q(notice_to="")),
+                # an unknown comparison would pass: say that a length stands there
+                | (
+                    Q(notice_length__isnull=False, notice_length__gt=0)
+                    & ~Q(notice_unit="")
+                    & ~Q(notice_to="")
+                ),
                 name="contract_notice_rule_complete",
                 violation_error_message=_("Length, unit and effect make the notice rule together."),
             ),

@@ -162,7 +162,10 @@ class Deadline(Versioned, Obligation):
         constraints = [
             models.CheckConstraint(
                 condition=Q(unit=Unit.FIXED, fixed_on__isnull=False)
-                | (~Q(unit=Unit.FIXED) & Q(received_on__isnull=False, length__gt=0)),
+                | (
+                    ~Q(unit=Unit.FIXED)
+                    & Q(received_on__isnull=False, length__isnull=False, length__gt=0)
+                ),
                 name="deadline_has_event_or_date",
                 violation_error_message=_(
                     "A period needs its event and length, else a fixed date."

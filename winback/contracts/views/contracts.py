@@ -30,10 +30,9 @@ def create(request: HttpRequest, pk: int) -> HttpResponse:
     """Record a contract of the client."""
     user, today = user_of(request), timezone.localdate()
     client = get_visible_client(user, pk)
+    land = client.sites.values_list("bundesland", flat=True).first()
     form = ContractForm(
-        request.POST or None,
-        client=client,
-        initial={"owner": user.pk, "bundesland": client.sites.values("bundesland").first()},
+        request.POST or None, client=client, initial={"owner": user.pk, "bundesland": land}
     )
 
     def save() -> str:
