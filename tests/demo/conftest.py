@@ -64,10 +64,10 @@ def _tables() -> list[type[models.Model]]:
 def _build(now: dt.datetime) -> Kept:
     empty = [model for model in _tables() if not model._base_manager.exists()]
     built = build_demo(today=now.date(), now=now)
-    files = {}
-    for version in DocumentVersion.objects.all():
-        with version.file.open("rb") as stored:
-            files[version.file.name] = stored.read()
+    files: dict[str, bytes] = {}
+    for name in DocumentVersion.objects.values_list("file", flat=True):
+        with default_storage.open(name) as stored:
+            files[name] = stored.read()
     return Kept(built, [list(model._base_manager.all()) for model in empty], files)
 
 
