@@ -1,0 +1,24 @@
+"""Pages of the root-cause analysis: fetch and authorise in one line, form, service, render."""
+
+from winback.causes.views.base import TAB, allowed, home, step, step_form
+from winback.causes.views.evidence import evidence_add, evidence_remove
+from winback.causes.views.reading import cause_list, detail
+from winback.causes.views.steps import confirm, make_primary, remove
+from winback.causes.views.writing import create, edit
+
+__all__ = [
+    "TAB",
+    "allowed",
+    "cause_list",
+    "confirm",
+    "create",
+    "detail",
+    "edit",
+    "evidence_add",
+    "evidence_remove",
+    "home",
+    "make_primary",
+    "remove",
+    "step",
+    "step_form",
+]

@@ -1,0 +1,61 @@
+"""The causes of a case, and one of them."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.translation import pgettext
+from django.views.decorators.http import require_safe
+
+from accounts.permissions import user_of
+from winback.cases.permissions import can_work_on_case, get_visible_case
+from winback.cases.rows import case_context
+from winback.causes import forms
+from winback.causes.models import Cause
+from winback.causes.permissions import can_change, get_visible_cause
+from winback.causes.rows import analysis, cause_row, facts
+from winback.causes.views.base import TAB
+from winback.common.htmx import page
+
+
+@require_safe
+def cause_list(request: HttpRequest, number: str) -> HttpResponse:
+    """Why the client was lost: causes with weight, view and evidence."""
+    user = user_of(request)
+    case = get_visible_case(user, number)
+    causes = list(Cause.objects.filter(case=case).with_evidence().in_order())
+    for cause in causes:
+        cause.case = case  # the rows link to their pages below this case
+    rows = [cause_row(cause) for cause in causes]
+    context = case_context(
+        case,
+        user,
+        timezone.localdate(),
+        TAB,
+        title=pgettext("tab", "Causes"),
+        rows=rows,
+        analysis=analysis(causes, rows),
+        may_work=can_work_on_case(user, case),
+    )
+    return page(request, "causes/cause_list.html", context)
+
+
+@require_safe
+def detail(request: HttpRequest, number: str, pk: int) -> HttpResponse:
+    """One cause, its evidence and what can be done with it."""
+    user = user_of(request)
+    cause = get_visible_cause(user, number, pk)
+    may_change = can_change(user, cause)
+    context = case_context(
+        cause.case,
+        user,
+        timezone.localdate(),
+        TAB,
+        title=str(cause),
+        cause=cause,
+        row=cause_row(cause),
+        facts=facts(cause),
+        may_change=may_change,
+        form=forms.EvidenceForm(cause=cause) if may_change else None,
+    )
+    return page(request, "causes/cause_detail.html", context)
