@@ -219,7 +219,7 @@ def test_groups_of_the_case_hold_every_field_once(kam: User, client: Client) -> 
     assert [str(legend) for legend, _names in form.groups] == [
         "Kunde und Vertrag",
         "Anlass und Verlust",
-        "Wer verantwortlich ist",
+        "Verantwortung",
         "Nächster Schritt",
     ]
 

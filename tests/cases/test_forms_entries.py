@@ -121,7 +121,13 @@ def keys(case: Case, kam: User, kollegin: User, leitung: User, auditor: User) ->
     """Placeholder → key."""
     site = SiteFactory(client=case.client)
     case.sites.add(site)
-    rows = {OWNER: kam, OTHER: kollegin, BOARD: leitung, OUTSIDE: auditor, SITE: site}
+    rows: dict[str, Any] = {
+        OWNER: kam,
+        OTHER: kollegin,
+        BOARD: leitung,
+        OUTSIDE: auditor,
+        SITE: site,
+    }
     return {name: str(row.pk) for name, row in rows.items()}
 
 
