@@ -15,7 +15,7 @@ from django.core.management.utils import get_random_secret_key
 from environ.fileaware_mapping import FileAwareMapping
 
 
-class _Environment(FileAwareMapping):
+class _Environment(FileAwareMapping):  # type: ignore[misc]  # the library brings no types
     """A value may stand in a file, named by SECRET_KEY_FILE and the like."""
 
     def __getitem__(self, key: str) -> str:
