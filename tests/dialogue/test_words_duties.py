@@ -225,7 +225,7 @@ def test_database_refuses_an_owner_as_deputy(case: Case, kam: User, make: Any) -
         make(case=case, owner=kam, deputy=kam)
 
 
-SIGNALS: list[tuple[list[dict[str, Any]], list[tuple[int, str]]]] = [
+SIGNALS: list[tuple[list[dict[str, Any]], list[tuple[str, str]]]] = [
     ([{}], []),
     (
         [{"due_on": dt.date(2026, 11, 20)}],
@@ -253,7 +253,7 @@ SIGNALS: list[tuple[list[dict[str, Any]], list[tuple[int, str]]]] = [
 
 @pytest.mark.parametrize(("given", "found"), SIGNALS)
 def test_complaints_speak_against_the_case(
-    case: Case, given: list[dict[str, Any]], found: list[tuple[int, str]]
+    case: Case, given: list[dict[str, Any]], found: list[tuple[str, str]]
 ) -> None:
     for each in given:
         ComplaintFactory(case=case, **each)
@@ -292,7 +292,7 @@ def test_longest_silence_speaks_against_the_case(
     ],
 )
 def test_breaks_speak_against_the_case_for_sixty_days(
-    case: Case, breaks: list[dt.date], found: list[tuple[int, str]]
+    case: Case, breaks: list[dt.date], found: list[tuple[str, str]]
 ) -> None:
     for day in breaks:
         CommitmentFactory(

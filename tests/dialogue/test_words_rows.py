@@ -168,13 +168,13 @@ def in_phase(case: Case, phase: str, kept: int, late: int, broken: int) -> None:
 def test_share_per_phase(case: Case, counts: tuple[int, int, int], share: str) -> None:
     in_phase(case, "", *counts)
     CommitmentFactory(case=case, phase="2")
-    assert by_phase(Commitment.objects.all(), TODAY) == [("vor dem Plan", share)]
+    assert by_phase(list(Commitment.objects.all()), TODAY) == [("vor dem Plan", share)]
 
 
 def test_phases_stand_in_their_order_and_none_before(case: Case) -> None:
     for phase in ("3", "", "1"):
         in_phase(case, phase, 1, 0, 1)
-    labels = [label for label, _share in by_phase(Commitment.objects.all(), TODAY)]
+    labels = [label for label, _share in by_phase(list(Commitment.objects.all()), TODAY)]
     assert labels[0] == "vor dem Plan"
     assert [label[:2] for label in labels[1:]] == ["1 ", "3 "]
 
