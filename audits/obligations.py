@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 from django.urls import reverse
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
@@ -16,22 +16,55 @@ from accounts.models import User
 from audits.enums import NONCONFORMITIES, Grade
 from audits.models import Audit, Finding
 from winback.common.health import AT_RISK, CRITICAL, Signal
-from winback.common.obligations import Item, Kind, Query
+from winback.common.models import in_language
+from winback.common.obligations import Item, Kind, Owed, Query, Source, owed
 
+AUDIT, FINDING = "audit", "finding"
 TITLE_LENGTH = 80
 Reassign = Callable[[int, User, User], None]
 
 
-def find_audits(query: Query) -> list[Item]:
-    """Audits to be carried out; one statement."""
-    audits = Audit.objects.open().select_related("case__client", "version_used__template")
-    return [_audit_item(audit) for audit in _asked(audits, query, "case")]
+def _rows(query: Query) -> Iterable[QuerySet[Any, Any]]:
+    """Audits to be carried out, named in both languages; findings to be corrected or decided."""
+    yield owed(
+        Audit.objects.open(),
+        AUDIT,
+        query,
+        tag=F("version_used__template__name_en"),
+        code=F("number"),
+        words=F("version_used__template__name_de"),
+    )
+    yield owed(
+        Finding.objects.open(),
+        FINDING,
+        query,
+        path="audit__case__",
+        tag=F("grade"),
+        code=F("number"),
+        words=F("statement"),
+    )
 
 
-def find_findings(query: Query) -> list[Item]:
-    """Findings to be corrected or decided; one statement."""
-    findings = Finding.objects.open().select_related("audit__case__client")
-    return [_finding_item(finding) for finding in _asked(findings, query, "audit__case")]
+def _item(row: Owed) -> Item:
+    if row.kind == FINDING:
+        return _finding_item(row)
+    return row.item(
+        title=_("Carry out audit “%(name)s”") % {"name": in_language(row.words, row.tag)},
+        url=reverse("audits:detail", args=[row.code]),
+    )
+
+
+def _finding_item(row: Owed) -> Item:
+    title = _("Correct “%(what)s”") if row.tag in NONCONFORMITIES else _("Decide on “%(what)s”")
+    return row.item(
+        title=title % {"what": Truncator(row.words).chars(TITLE_LENGTH)},
+        context=f"{row.place} · {row.code}",
+        url=reverse("dashboards:finding", args=[row.code]),
+        done_url=reverse("audits:finding_done", args=[row.code]),
+    )
+
+
+find = Source(_rows, _item)
 
 
 def health_signals(case_id: int, today: date) -> Iterable[Signal]:
@@ -58,52 +91,9 @@ def health_signals(case_id: int, today: date) -> Iterable[Signal]:
 
 def audit_kind(reassign: Reassign, drop: Callable[[int, User, str], None]) -> Kind:
     """The declaration for the registry; the callables are the room's services."""
-    return Kind("audit", gettext_lazy("Audits"), find_audits, reassign, drop)
+    return Kind(AUDIT, gettext_lazy("Audits"), find, reassign, drop)
 
 
 def finding_kind(reassign: Reassign) -> Kind:
     """The declaration for the registry. A finding is settled by a person, never dropped."""
-    return Kind("finding", gettext_lazy("Findings"), find_findings, reassign)
-
-
-def _asked(rows: QuerySet[Any], query: Query, case: str) -> QuerySet[Any]:
-    if query.owner_ids is not None:
-        rows = rows.filter(owner__in=query.owner_ids)
-    if query.case_id is not None:
-        rows = rows.filter(**{case: query.case_id})
-    if query.due_until is not None:
-        rows = rows.filter(due_on__lte=query.due_until)
-    return rows
-
-
-def _audit_item(audit: Audit) -> Item:
-    return Item(
-        kind="audit",
-        pk=audit.pk,
-        title=_("Carry out audit “%(name)s”") % {"name": audit.template.name},
-        owner_id=audit.owner_id,
-        deputy_id=audit.deputy_id,
-        due_on=audit.due_on,
-        case_id=audit.case_id,
-        context=audit.case.title,
-        url=audit.get_absolute_url(),
-    )
-
-
-def _finding_item(finding: Finding) -> Item:
-    what = Truncator(finding.statement).chars(TITLE_LENGTH)
-    title = (
-        _("Correct “%(what)s”") if finding.grade in NONCONFORMITIES else _("Decide on “%(what)s”")
-    )
-    return Item(
-        kind="finding",
-        pk=finding.pk,
-        title=title % {"what": what},
-        owner_id=finding.owner_id,
-        deputy_id=finding.deputy_id,
-        due_on=finding.due_on,
-        case_id=finding.case.pk,
-        context=f"{finding.case.title} · {finding.number}",
-        url=finding.get_absolute_url(),
-        done_url=reverse("audits:finding_done", args=[finding.number]),
-    )
+    return Kind(FINDING, gettext_lazy("Findings"), find, reassign)

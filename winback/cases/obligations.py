@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from datetime import date, timedelta
+from typing import Any
 
+from django.db.models import Case as Choose
+from django.db.models import CharField, F, Q, QuerySet, When
+from django.db.models.functions import Cast, Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -12,8 +16,9 @@ from django.utils.translation import gettext_lazy
 from accounts.models import User
 from winback.cases.enums import LIVE, OUTLIVING, DutyKind, Load, Status
 from winback.cases.models import Case, CaseDocument, Duty, TeamLoad
+from winback.cases.models.duties import duty_page
 from winback.common.health import AT_RISK, Signal
-from winback.common.obligations import Item, Kind, Query
+from winback.common.obligations import Item, Kind, Owed, Query, Source, owed, text
 
 #: The kind of obligation that is the case's own: next step, wake-up or start.
 OWN_KIND = "case"
@@ -21,56 +26,55 @@ OWN_KIND = "case"
 DUTY_KIND = "case_duty"
 #: Renewing a document before its validity ends.
 PAPER_KIND = "document"
+#: A resting case is to be woken up; an open one needs its decision, then its plan.
+WAKE, DECISION = "wake", "decision"
 #: Its start is owed beside its next step.
 START = "start"
 #: A new case should be decided and started within this many calendar days.
 START_DAYS = 7
 
 
-def find(query: Query) -> Iterable[Item]:
-    """What cases owe, in one statement.
-
-    A live case its next step, a resting one its wake-up; a case that is still open also its start:
-    the go decision first, then the recovery plan.
-    """
-    cases = Case.objects.filter(status__in=LIVE).with_decision().select_related("client")
-    if query.owner_ids is not None:
-        cases = cases.filter(owner__in=query.owner_ids)
-    if query.case_id is not None:
-        cases = cases.filter(pk=query.case_id)
-    items = [item for case in cases for item in _items(case)]
-    return [item for item in items if query.due_until is None or item.due_on <= query.due_until]
-
-
-def _items(case: Case) -> Iterable[Item]:
-    if case.status == Status.RESTING and case.resting_until:
-        yield _item(case, _("Wake the resting case up"), case.resting_until)
-    elif case.next_step_on:
-        move_url = reverse("cases:next_step", args=[case.number])
-        yield _item(case, case.next_step, case.next_step_on, move_url=move_url)
-    if case.status == Status.OPEN:
-        undecided = case.waits_for_decision
-        title = _("Get the go decision") if undecided else _("Start the recovery plan")
-        yield _item(case, title, case.opened_on + timedelta(days=START_DAYS), waiting=True)
-
-
-def _item(
-    case: Case, title: str, due_on: date, *, waiting: bool = False, move_url: str = ""
-) -> Item:
-    return Item(
-        kind=OWN_KIND,
-        pk=case.pk,
-        title=title,
-        owner_id=case.owner_id,
-        deputy_id=case.deputy_id,
-        due_on=due_on,
-        case_id=case.pk,
-        context=case.title,
-        url=case.get_absolute_url(),
-        move_url=move_url,
-        waiting=waiting,
-        part=START if waiting else "",
+def _case_rows(query: Query) -> Iterable[QuerySet[Any, Any]]:
+    """A live case owes its next step, a resting one its wake-up; an open one also its start."""
+    cases = Case.objects.filter(status__in=LIVE)
+    sleeps = Q(status=Status.RESTING, resting_until__isnull=False)
+    yield owed(
+        cases.filter(sleeps | Q(next_step_on__isnull=False)),
+        OWN_KIND,
+        query,
+        path="",
+        tag=Choose(When(sleeps, then=text(WAKE)), default=text("")),
+        words=F("next_step"),
+        day=Choose(When(sleeps, then=F("resting_until")), default=F("next_step_on")),
     )
+    yield owed(
+        cases.filter(status=Status.OPEN).with_decision(),
+        OWN_KIND,
+        query,
+        path="",
+        tag=Choose(When(waits_for_decision=True, then=text(DECISION)), default=text(START)),
+        day=F("opened_on"),
+    )
+
+
+def _case_item(row: Owed) -> Item:
+    """The go decision first, then the recovery plan: both are the start of the case."""
+    url = reverse("dashboards:case", args=[row.number])
+    if row.tag in {DECISION, START}:
+        return row.item(
+            title=_("Get the go decision") if row.tag == DECISION else _("Start the recovery plan"),
+            url=url,
+            due_on=row.day + timedelta(days=START_DAYS),
+            waiting=True,
+            part=START,
+        )
+    if row.tag == WAKE:
+        return row.item(title=_("Wake the resting case up"), url=url)
+    move_url = reverse("cases:next_step", args=[row.number])
+    return row.item(title=row.words, url=url, move_url=move_url)
+
+
+find = Source(_case_rows, _case_item)
 
 
 def kind(reassign: Callable[[int, User, User], None]) -> Kind:
@@ -85,33 +89,24 @@ def kind(reassign: Callable[[int, User, User], None]) -> Kind:
     )
 
 
-def find_duties(query: Query) -> list[Item]:
-    """Open steps of decisions; one statement."""
-    duties = Duty.objects.owed().select_related("case__client", "handover")
-    if query.owner_ids is not None:
-        duties = duties.filter(owner__in=query.owner_ids)
-    if query.case_id is not None:
-        duties = duties.filter(case=query.case_id)
-    if query.due_until is not None:
-        duties = duties.filter(due_on__lte=query.due_until)
-    return [_duty_item(duty) for duty in duties]
+def _duty_rows(query: Query) -> Iterable[QuerySet[Any, Any]]:
+    """Open steps of decisions."""
+    handover = Coalesce(Cast(F("handover__pk"), CharField()), text(""))
+    duties = Duty.objects.owed()
+    yield owed(duties, DUTY_KIND, query, tag=F("kind"), code=handover, words=F("title"))
 
 
-def _duty_item(duty: Duty) -> Item:
-    done = reverse("cases:duty_done", args=[duty.case.number, duty.pk])
-    return Item(
-        kind=DUTY_KIND,
-        pk=duty.pk,
-        title=duty.title,
-        owner_id=duty.owner_id,
-        deputy_id=duty.deputy_id,
-        due_on=duty.due_on,
-        case_id=duty.case_id,
-        context=duty.case.title,
-        url=duty.get_absolute_url(),
-        done_url="" if duty.kind == DutyKind.HANDOVER else done,
-        outlives_case=duty.kind in OUTLIVING,
+def _duty_item(row: Owed) -> Item:
+    done = reverse("cases:duty_done", args=[row.number, row.pk])
+    return row.item(
+        title=row.words,
+        url=duty_page(row.tag, row.number, row.code),
+        done_url="" if row.tag == DutyKind.HANDOVER else done,
+        outlives_case=row.tag in OUTLIVING,
     )
+
+
+find_duties = Source(_duty_rows, _duty_item)
 
 
 def signals(case_id: int, today: date) -> Iterable[Signal]:
@@ -132,32 +127,26 @@ def duty_kind(reassign: Callable[[int, User, User], None]) -> Kind:
     )
 
 
-def find_papers(query: Query) -> Iterable[Item]:
-    """Documents of live cases whose validity ends; due on its last day, one statement."""
-    papers = CaseDocument.objects.expiring().select_related("case__client", "document")
-    if query.owner_ids is not None:
-        papers = papers.filter(owner__in=query.owner_ids)
-    if query.case_id is not None:
-        papers = papers.filter(case=query.case_id)
-    if query.due_until is not None:
-        papers = papers.filter(document__valid_until__lte=query.due_until)
-    return [_paper_item(paper) for paper in papers]
-
-
-def _paper_item(paper: CaseDocument) -> Item:
-    due_on = paper.document.valid_until
-    assert due_on is not None
-    return Item(
-        kind=PAPER_KIND,
-        pk=paper.pk,
-        title=_("Renew document “%(title)s”") % {"title": paper.document.title},
-        owner_id=paper.owner_id,
-        deputy_id=paper.case.deputy_id,
-        due_on=due_on,
-        case_id=paper.case_id,
-        context=paper.case.title,
-        url=paper.get_absolute_url(),
+def _paper_rows(query: Query) -> Iterable[QuerySet[Any, Any]]:
+    """Documents of live cases whose validity ends; due on its last day."""
+    yield owed(
+        CaseDocument.objects.expiring(),
+        PAPER_KIND,
+        query,
+        words=F("document__title"),
+        deputy=F("case__deputy_id"),
+        day=F("document__valid_until"),
     )
+
+
+def _paper_item(row: Owed) -> Item:
+    return row.item(
+        title=_("Renew document “%(title)s”") % {"title": row.words},
+        url=reverse("cases:document", args=[row.number, row.pk]),
+    )
+
+
+find_papers = Source(_paper_rows, _paper_item)
 
 
 def paper_kind(reassign: Callable[[int, User, User], None]) -> Kind:

@@ -3,42 +3,47 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from typing import Any
 
+from django.db.models import CharField, F, QuerySet
+from django.db.models.functions import Cast
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import User
 from winback.clients.models import DormantLook
-from winback.common.obligations import Item, Kind, Query
+from winback.common.obligations import Item, Kind, Owed, Query, Source, no_key, owed, text
 
 KIND = "dormant_look"
 
 
-def find(query: Query) -> Iterable[Item]:
-    """Open looks at dormant clients, in one statement; they belong to no case."""
-    if query.case_id is not None:
-        return []
-    looks = DormantLook.objects.open().select_related("client")
-    if query.owner_ids is not None:
-        looks = looks.filter(owner__in=query.owner_ids)
-    if query.due_until is not None:
-        looks = looks.filter(due_on__lte=query.due_until)
-    return [_item(look) for look in looks]
+def _rows(query: Query) -> Iterable[QuerySet[Any, Any]]:
+    """Open looks at dormant clients; they belong to no case."""
+    if query.case_id is None:
+        yield owed(
+            DormantLook.objects.open(),
+            KIND,
+            query,
+            code=Cast(F("client_id"), CharField()),
+            words=F("occasion"),
+            case=no_key(),
+            client=F("client__name"),
+            number=text(""),
+        )
 
 
-def _item(look: DormantLook) -> Item:
-    return Item(
-        kind=KIND,
-        pk=look.pk,
-        title=_("Examine dormant client “%(name)s”") % {"name": look.client.name},
-        owner_id=look.owner_id,
-        deputy_id=look.deputy_id,
-        due_on=look.due_on,
-        case_id=None,
-        context=look.occasion,
-        url=look.get_absolute_url(),
-        done_url=look.get_absolute_url(),
+def _item(row: Owed) -> Item:
+    page = reverse("clients:look", args=[row.code])
+    return row.item(
+        title=_("Examine dormant client “%(name)s”") % {"name": row.client},
+        context=row.words,
+        url=page,
+        done_url=page,
     )
+
+
+find = Source(_rows, _item)
 
 
 def kind(reassign: Callable[[int, User, User], None]) -> Kind:

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import QuerySet
+from django.db.models import BigIntegerField, CharField, F, QuerySet, Value
+from django.db.models.functions import Cast
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -61,6 +62,118 @@ class Query:
 
 
 @dataclass(frozen=True, slots=True)
+class Owed:
+    """One row of the columns all sources share; what a kind does not have is empty."""
+
+    kind: str
+    pk: int
+    #: tells apart what a kind words differently
+    tag: str
+    #: number or key that its pages need besides those of the case
+    code: str
+    #: what the title says
+    words: str
+    owner: int
+    deputy: int | None
+    #: the due date, or the day from which the source counts it
+    day: date
+    case: int | None
+    client: str
+    number: str
+
+    @property
+    def place(self) -> str:
+        """Client and case number, as the title of the case."""
+        return f"{self.client} · {self.number}"
+
+    def item(self, *, title: str, url: str, **more: Any) -> Item:
+        """The row in words; ``more`` are further fields of the item, or other than the usual."""
+        usual: dict[str, Any] = {"due_on": self.day, "context": self.place}
+        return Item(
+            kind=self.kind,
+            pk=self.pk,
+            title=title,
+            owner_id=self.owner,
+            deputy_id=self.deputy,
+            case_id=self.case,
+            url=url,
+            **usual | more,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A ``find`` whose rows are asked for together with those of all other sources.
+
+    ``rows(query)`` gives one queryset made by ``owed`` per kind; ``item`` puts a row into words.
+    """
+
+    rows: Callable[[Query], Iterable[QuerySet[Any, Any]]]
+    item: Callable[[Owed], Item]
+
+    def __call__(self, query: Query) -> list[Item]:
+        """What this source alone finds, in one statement."""
+        return _in_time((self.item(row) for row in _together(self.rows(query))), query)
+
+
+def text(value: str) -> Value:
+    """A text that stands for a column."""
+    return Value(value, output_field=CharField())
+
+
+def no_key() -> Cast:
+    """Stands for the key of a row or user that a kind does not have."""
+    return Cast(Value(None), BigIntegerField())  # PostgreSQL would take a bare NULL for text
+
+
+def owed(
+    rows: QuerySet[Any], kind: str, query: Query, *, path: str = "case__", **own: Any
+) -> QuerySet[Any, Any]:
+    """Open rows of one kind, narrowed to ``query``, in the columns of ``Owed``.
+
+    ``path`` leads to the case: "case__", or "" for cases themselves. ``own`` names the columns
+    that differ from the usual. A ``day`` that is not the due date must not be later than it.
+    """
+    if query.owner_ids is not None:
+        rows = rows.filter(owner__in=query.owner_ids)
+    if query.case_id is not None:
+        rows = rows.filter(**{f"{path}pk": query.case_id})
+    usual: dict[str, Any] = {
+        "kind": text(kind),
+        "pk": F("pk"),
+        "tag": text(""),
+        "code": text(""),
+        "words": text(""),
+        "owner": F("owner_id"),
+        "deputy": F("deputy_id"),
+        "day": F("due_on"),
+        "case": F(f"{path}pk"),
+        "client": F(f"{path}client__name"),
+        "number": F(f"{path}number"),
+    }
+    columns = {f"u_{name}": column for name, column in (usual | own).items()}
+    found = rows.order_by().annotate(**columns)
+    if query.due_until is not None:
+        found = found.filter(u_day__lte=query.due_until)
+    part: QuerySet[Any, Any] = found.values_list(*columns)
+    return part
+
+
+def _together(parts: Iterable[QuerySet[Any, Any]]) -> list[Owed]:
+    """The rows of all parts, in one statement."""
+    all_parts = list(parts)
+    if not all_parts:
+        return []
+    first, *others = all_parts
+    return [Owed(*row) for row in first.union(*others, all=True)]
+
+
+def _in_time(items: Iterable[Item], query: Query) -> list[Item]:
+    until = query.due_until
+    return [item for item in items if until is None or item.due_on <= until]
+
+
+@dataclass(frozen=True, slots=True)
 class Kind:
     """A kind of obligation, declared by the room that owns it."""
 
@@ -96,8 +209,12 @@ def kind(key: str) -> Kind:
 def find(query: Query) -> list[Item]:
     """All open obligations that match, earliest first.
 
-    One statement per kind, or one for the kinds of a room that share their ``find``.
+    One statement for all sources together, and one for every other ``find``, however many kinds
+    share it.
     """
-    finds = dict.fromkeys(each.find for each in _kinds.values())
-    items = [item for each in finds for item in each(query)]
-    return sorted(items, key=lambda item: (item.due_on, item.kind, item.pk))
+    sources = {each.key: each.find for each in _kinds.values() if isinstance(each.find, Source)}
+    finds = dict.fromkeys(each.find for each in _kinds.values() if each.key not in sources)
+    parts = (part for each in dict.fromkeys(sources.values()) for part in each.rows(query))
+    items = _in_time((sources[row.kind].item(row) for row in _together(parts)), query)
+    items += [item for each in finds for item in each(query)]
+    return sorted(items, key=lambda item: (item.due_on, item.kind, item.pk, item.part))

@@ -1,14 +1,13 @@
-"""What the dialogue owes, in one statement over its tables; and what speaks against a case."""
+"""What the dialogue owes; and what speaks against a case."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from django.db import models
-from django.db.models import BigIntegerField, CharField, F, Q, QuerySet, Value, When
+from django.db.models import CharField, F, Q, QuerySet, When
 from django.db.models.functions import Cast, Coalesce, Concat, Trim
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -17,7 +16,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from accounts.models import User
 from winback.cases.enums import LIVE
 from winback.common.health import AT_RISK, CRITICAL, Signal
-from winback.common.obligations import Item, Kind, Query
+from winback.common.obligations import Item, Kind, Owed, Query, Source, no_key, owed, text
 from winback.dialogue.models import Commitment, Complaint, ContactRhythm, FollowUp, MeetingSeries
 from winback.dialogue.rules import contact_due, weight
 
@@ -30,31 +29,27 @@ Reassign = Callable[[int, User, User], None]
 Drop = Callable[[int, User, str], None]
 
 
-def _text(value: str) -> Value:
-    return Value(value, output_field=CharField())
-
-
-#: What stands for the columns that differ.
-_USUAL = {"tag": _text(""), "words": F("what"), "deputy": F("deputy_id"), "day": F("due_on")}
-_BRANCHES: dict[str, dict[str, Any]] = {
-    KIND: {},
-    FOLLOWUP: {},
+#: The columns of a kind that are not the usual ones.
+_OWN: dict[str, dict[str, Any]] = {
+    KIND: {"words": F("what")},
+    FOLLOWUP: {"words": F("what")},
     COMPLAINT: {
         "tag": models.Case(
-            When(Q(answered_on__isnull=True) | Q(reopened_on__isnull=False), then=_text(ANSWER)),
-            default=_text(ASK),
+            When(Q(answered_on__isnull=True) | Q(reopened_on__isnull=False), then=text(ANSWER)),
+            default=text(ASK),
         ),
-        "words": Concat(F("number"), _text(" "), F("what"), output_field=CharField()),
+        "code": F("number"),
+        "words": Concat(F("number"), text(" "), F("what"), output_field=CharField()),
     },
     MEETING: {"words": F("title"), "day": F("next_on")},
     CONTACT: {
-        "tag": Cast(F("every_days"), CharField()),
+        "code": Cast(F("every_days"), CharField()),
         "words": Coalesce(
-            Trim(Concat(F("contact__first_name"), _text(" "), F("contact__last_name"))),
-            _text(""),
+            Trim(Concat(F("contact__first_name"), text(" "), F("contact__last_name"))),
+            text(""),
             output_field=CharField(),
         ),
-        "deputy": Cast(Value(None), BigIntegerField()),
+        "deputy": no_key(),
         "day": F("last_on"),
     },
 }
@@ -73,91 +68,37 @@ def _open_rows(kind: str) -> QuerySet:  # type: ignore[type-arg]  # rows of five
     return ContactRhythm.objects.open().with_last_contact()
 
 
-def _branch(kind: str, query: Query) -> QuerySet:  # type: ignore[type-arg]  # rows of five models
-    """One kind in the columns all have in common."""
-    rows = _open_rows(kind)
-    if query.owner_ids is not None:
-        rows = rows.filter(owner__in=query.owner_ids)
-    if query.case_id is not None:
-        rows = rows.filter(case=query.case_id)
-    own = _USUAL | _BRANCHES[kind]
-    columns = {
-        "u_kind": _text(kind),
-        "u_pk": F("pk"),
-        "u_tag": own["tag"],
-        "u_words": own["words"],
-        "u_owner": F("owner_id"),
-        "u_deputy": own["deputy"],
-        "u_day": own["day"],
-        "u_case": F("case_id"),
-        "u_client": F("case__client__name"),
-        "u_number": F("case__number"),
-    }
-    found: QuerySet = rows.order_by().annotate(**columns).values_list(*columns)  # type: ignore[type-arg]  # see above
-    return found
+def _rows(query: Query) -> Iterable[QuerySet[Any, Any]]:
+    return (owed(_open_rows(kind), kind, query, **own) for kind, own in _OWN.items())
 
 
-@dataclass(frozen=True, slots=True)
-class _Owed:
-    """One row of the union."""
-
-    kind: str
-    pk: int
-    tag: str
-    words: str
-    owner: int
-    deputy: int | None
-    day: date
-    case: int
-    client: str
-    number: str
-
-    @property
-    def due_on(self) -> date:
-        """The day itself; for a contact rhythm so many days after the last talk."""
-        return contact_due(self.day, int(self.tag)) if self.kind == CONTACT else self.day
-
-
-def find(query: Query) -> Iterable[Item]:
-    """Everything the dialogue owes, overdue included: all kinds of the room in one statement."""
-    first, *others = (_branch(kind, query) for kind in _BRANCHES)
-    rows = (_Owed(*row) for row in first.union(*others, all=True))
-    until = query.due_until
-    return [_item(row) for row in rows if until is None or row.due_on <= until]
-
-
-def _item(row: _Owed) -> Item:
+def _item(row: Owed) -> Item:
+    """A contact is due so many days after the last talk, all else on its day."""
     title, url, done_url = _words(row)
-    return Item(
-        kind=row.kind,
-        pk=row.pk,
+    return row.item(
         title=title,
-        owner_id=row.owner,
-        deputy_id=row.deputy,
-        due_on=row.due_on,
-        case_id=row.case,
-        context=f"{row.client} · {row.number}",
         url=url,
         done_url=done_url,
+        due_on=contact_due(row.day, int(row.code)) if row.kind == CONTACT else row.day,
         part=ASK if row.tag == ASK else "",
     )
 
 
-def _words(row: _Owed) -> tuple[str, str, str]:
+def _words(row: Owed) -> tuple[str, str, str]:
     """Title, page, and page of the one-click action."""
     case, what = [row.number], {"what": row.words}
     if row.kind == KIND:
         title = _("Keep commitment “%(what)s”") % what
-        one = [row.number, row.pk]
-        return title, reverse("dialogue:detail", args=one), reverse("dialogue:keep", args=one)
+        page = reverse("dialogue:detail", args=[row.number, row.pk])
+        return title, page, reverse("dialogue:keep", args=[row.number, row.pk])
     if row.kind == COMPLAINT:
-        number = row.words.split(" ")[0]
-        page = reverse("dialogue:complaint_detail", args=[number])
+        one = [row.code]
+        page = reverse("dialogue:complaint_detail", args=one)
         if row.tag == ASK:
             title = _("Ask whether the client is content: complaint %(what)s") % what
-            return title, page, reverse("dialogue:complaint_close", args=[number])
+            return title, page, reverse("dialogue:complaint_close", args=one)
         title = _("Answer complaint %(what)s") % what
-        return title, page, reverse("dialogue:complaint_answer", args=[number])
+        return title, page, reverse("dialogue:complaint_answer", args=one)
     if row.kind == FOLLOWUP:
         done = reverse("dialogue:followup_done", args=[row.number, row.pk])
         return _("Call back: “%(what)s”") % what, reverse("dialogue:talks", args=case), done
@@ -168,6 +109,10 @@ def _words(row: _Owed) -> tuple[str, str, str]:
         _("Talk to %(what)s as agreed") % what if row.words else _("Talk to the client as agreed")
     )
     return whom, reverse("dialogue:ways", args=case), reverse("dialogue:talk_new", args=case)
+
+
+#: Everything the dialogue owes, overdue included: all kinds of the room at once.
+find = Source(_rows, _item)
 
 
 def kinds(

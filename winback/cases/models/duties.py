@@ -59,19 +59,23 @@ class Duty(Versioned, Obligation):
 
     def get_absolute_url(self) -> str:
         """The page on which the step stands."""
-        pages = {
-            DutyKind.ESCALATION: "cases:escalation",
-            DutyKind.TENDER: "cases:tenders",
-            DutyKind.PLAN_B: "cases:tenders",
-        }
         handover = getattr(self, "handover", None)
-        if handover is not None:
-            return reverse("cases:handover", args=[self.case.number, handover.pk])
-        name = pages.get(DutyKind(self.kind), "cases:decisions")
-        return reverse(name, args=[self.case.number])
+        return duty_page(self.kind, self.case.number, handover and handover.pk)
 
     def belongs_to(self, user: User) -> bool:
         return user.pk in {self.owner_id, self.deputy_id}
+
+
+def duty_page(kind: str, number: str, handover: int | str | None) -> str:
+    """The page in case ``number`` on which a step stands; ``handover`` is the key of its own."""
+    if handover:
+        return reverse("cases:handover", args=[number, handover])
+    pages = {
+        DutyKind.ESCALATION: "cases:escalation",
+        DutyKind.TENDER: "cases:tenders",
+        DutyKind.PLAN_B: "cases:tenders",
+    }
+    return reverse(pages.get(DutyKind(kind), "cases:decisions"), args=[number])
 
 
 def duty_link(related_name: str = "+") -> models.OneToOneField[Duty, Duty]:
