@@ -2,19 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from audits.enums import (
-    Result,
-)
-
-if TYPE_CHECKING:
-    pass
+from audits.enums import Result
 from audits.models.questions import Question
 
 

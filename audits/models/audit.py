@@ -22,7 +22,9 @@ from audits.enums import (
     Grade,
     Verdict,
 )
+from audits.models.answer import Answer
 from audits.models.questions import Question
+from audits.models.templates import AuditTemplate, TemplateVersion
 from audits.rules import verdict
 from winback.cases.models import Case
 from winback.clients.models import Site
@@ -34,8 +36,6 @@ from winback.common.models import (
 
 if TYPE_CHECKING:
     from accounts.models import User
-from audits.models.answer import Answer
-from audits.models.templates import AuditTemplate, TemplateVersion
 
 
 def _count(rows: QuerySet[Any], by: str) -> Coalesce:

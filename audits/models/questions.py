@@ -2,17 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from django.db import models
 
-from winback.common.models import (
-    in_language,
-)
-
-if TYPE_CHECKING:
-    pass
 from audits.models.templates import TemplateVersion
+from winback.common.models import in_language
 
 
 class QuestionGroup(models.Model):

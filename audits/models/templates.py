@@ -2,21 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from audits.enums import (
-    AuditKind,
-)
+from audits.enums import AuditKind
 from winback.common.models import (
     CatalogueRow,
     in_language,
 )
-
-if TYPE_CHECKING:
-    pass
 
 
 class AuditTemplate(CatalogueRow):

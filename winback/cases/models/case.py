@@ -34,9 +34,6 @@ from winback.common.textsearch import normalise
 from winback.contracts.models import Contract
 
 if TYPE_CHECKING:
-    pass
-
-if TYPE_CHECKING:
     from accounts.models import User
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -16,11 +14,6 @@ from winback.cases.enums import (
     Health,
     Status,
 )
-
-if TYPE_CHECKING:
-    pass
-
-
 from winback.cases.models.case import Case
 from winback.cases.rules import gained
 

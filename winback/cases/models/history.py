@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from winback.common.history import verb_label
-
-if TYPE_CHECKING:
-    pass
-
-
 from winback.cases.models.case import Case
+from winback.common.history import verb_label
 
 
 class AppendOnlyQuerySet(models.QuerySet["CaseEvent"]):

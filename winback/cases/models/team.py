@@ -2,22 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from winback.cases.enums import (
-    Function,
-)
-
-if TYPE_CHECKING:
-    pass
-
-
+from winback.cases.enums import Function
 from winback.cases.models.case import Case
 
 

@@ -62,9 +62,7 @@ from winback.cases.services.members import (
     move_lead,
 )
 from winback.cases.services.papers import hand_over_document
-from winback.cases.services.sheets import (
-    write_sheet,
-)
+from winback.cases.services.sheets import write_sheet
 from winback.cases.services.swapping import (
     change_key_account_manager,
     checklist,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Self
+from typing import Self
 
 from django.conf import settings
 from django.db import models
@@ -23,10 +23,6 @@ from winback.dialogue.enums import (
     TalkChannel,
 )
 from winback.dialogue.models.base import HEADER, CaseRow, DutyQuerySet
-
-if TYPE_CHECKING:
-    pass
-
 
 _UNANSWERED = Q(answered_on__isnull=True) | Q(reopened_on__isnull=False)
 

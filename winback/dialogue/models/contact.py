@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Self
+from typing import Self
 
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -21,9 +21,6 @@ from winback.dialogue import rules
 from winback.dialogue.enums import TalkChannel
 from winback.dialogue.models.base import CaseRow, CaseRowQuerySet, DutyQuerySet
 from winback.dialogue.models.talk import Interaction
-
-if TYPE_CHECKING:
-    pass
 
 
 class RhythmQuerySet(DutyQuerySet):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Self
+from typing import Self
 
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -18,10 +18,6 @@ from winback.clients.models import Contact
 from winback.dialogue.enums import ApologyForm, InteractionKind, Mood, TalkChannel
 from winback.dialogue.models.base import CaseRow, CaseRowQuerySet
 from winback.dialogue.models.meeting import MeetingSeries
-
-if TYPE_CHECKING:
-    pass
-
 
 #: What a crisis talk should hold.
 _WANTED = (

@@ -25,11 +25,11 @@ from winback.common.models import (
 from winback.contracts.models import Amendment
 from winback.dialogue.models import Commitment, Interaction
 from winback.plans.enums import MEASURE_ENDED, MEASURE_OPEN, MeasureStatus, Recurrence
+from winback.plans.models.plan import PlanPhase, RecoveryPlan
 from winback.plans.rules import Tally
 
 if TYPE_CHECKING:
     from accounts.models import User
-from winback.plans.models.plan import PlanPhase, RecoveryPlan
 
 #: query parameter that names the round of a recurring measure by its due date
 ROUND = "termin"

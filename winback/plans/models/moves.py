@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from django.conf import settings
 from django.db import models
 
 from winback.cases.models import Case
 from winback.contracts.models import Amendment
-
-if TYPE_CHECKING:
-    pass
 from winback.plans.models.measure import Measure
 
 

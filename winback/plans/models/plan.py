@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import models
@@ -14,9 +13,6 @@ from django.utils.translation import pgettext_lazy
 from winback.cases.enums import Phase
 from winback.cases.models import Case
 from winback.common.workdays import Bundesland
-
-if TYPE_CHECKING:
-    pass
 
 
 class RecoveryPlan(models.Model):

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -13,9 +11,6 @@ from winback.common.models import (
     in_language,
 )
 from winback.plans.enums import Recurrence
-
-if TYPE_CHECKING:
-    pass
 
 
 class PhaseTemplate(CatalogueRow):

@@ -6,9 +6,7 @@ from typing import Any
 
 from winback.cases.forms.checks import not_in_future
 from winback.cases.forms.sheets import shorten
-from winback.cases.models import (
-    Case,
-)
+from winback.cases.models import Case
 from winback.common.forms import WinbackModelForm
 
 

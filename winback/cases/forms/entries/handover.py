@@ -11,9 +11,7 @@ from accounts.enums import Role
 from accounts.models import User
 from winback.cases.forms.checks import doubt_past, not_in_future
 from winback.cases.forms.entries.entry import EntryForm
-from winback.cases.models import (
-    Handover,
-)
+from winback.cases.models import Handover
 from winback.common.fields import DateField
 from winback.common.forms import WinbackForm, WinbackModelForm, limit
 from winback.common.obligations import Item

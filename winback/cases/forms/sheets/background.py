@@ -6,9 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from winback.cases.forms.sheets.sheet import SheetForm
-from winback.cases.models import (
-    Background,
-)
+from winback.cases.models import Background
 from winback.common.forms import WinbackModelForm
 
 

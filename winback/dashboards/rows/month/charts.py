@@ -11,9 +11,7 @@ from django.utils.translation import gettext as _
 
 from winback.cases.enums import Phase
 from winback.common.charts import Bar, Bars, Columns, Unit, bars, columns
-from winback.common.formats import (
-    format_month_short,
-)
+from winback.common.formats import format_month_short
 from winback.dashboards.rules import LEAST_SHOWN, Month, share
 from winback.dialogue.rules import kept_ratio
 

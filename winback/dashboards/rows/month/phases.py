@@ -12,9 +12,7 @@ from django.utils.translation import gettext as _
 
 from winback.cases.enums import Health, Phase
 from winback.cases.filters import NO_PHASE
-from winback.common.formats import (
-    format_money_short,
-)
+from winback.common.formats import format_money_short
 
 
 @dataclass(frozen=True, slots=True)
