@@ -205,6 +205,8 @@ def test_double_click_sends_a_form_once(page_for: PageFor, kam: User, case: Case
     person.enter({"Was wir zugesagt haben": "Bericht bis Freitag", "Fällig am": "27.11.2026",
                   "Verantwortlich": "Aylin Kaya"})  # fmt: skip
     person.control("Zugesagt an").select_option(index=1)
+    person.control("Machbarkeit bestätigt von").select_option(index=1)
+    person.enter({"Bestätigt am": "heute", "Grundlage der Bestätigung": "Aufmaß vom Montag"})
     page.get_by_role("button", name="Speichern").dblclick()
     expect(page.locator(".messages")).to_contain_text("Erfasst.")
     assert len(sent) == 1

@@ -6,7 +6,7 @@ import io
 from typing import Any
 
 import pytest
-from PIL import Image, PngImagePlugin
+from PIL import Image, ImageFile, PngImagePlugin
 
 from winback.documents.rules import Refused
 from winback.documents.rules.images import rewrite
@@ -130,3 +130,12 @@ def test_picture_of_another_kind_is_refused(asked: str) -> None:
 def test_picture_cut_short_is_refused(cut: int) -> None:
     with pytest.raises(Refused):
         rewrite(made("PNG", size=(40, 40))[:cut], "PNG", LIMIT)
+
+
+def test_picture_cut_short_is_refused_where_reports_are_printed(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(ImageFile, "LOAD_TRUNCATED_IMAGES", True)
+    with pytest.raises(Refused):
+        rewrite(made("PNG", size=(40, 40))[:60], "PNG", LIMIT)
+    assert ImageFile.LOAD_TRUNCATED_IMAGES is True  # as the others want it

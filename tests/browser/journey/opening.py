@@ -38,6 +38,7 @@ def record_client(kam: Person) -> None:
     })  # fmt: skip
     kam.press()
     kam.reads("Brandt", "Entscheider")
+    kam.follow(CLIENT)
 
 
 def record_contract(kam: Person) -> None:

@@ -42,7 +42,7 @@ class ClientObligation(Versioned):
         pgettext_lazy("cooperation", "kind"), max_length=12, choices=CooperationKind.choices
     )
     what = models.CharField(_("what the client owes"), max_length=250)
-    due_on = models.DateField(_("agreed by"), null=True, blank=True)
+    due_on = models.DateField(pgettext_lazy("cooperation", "agreed by"), null=True, blank=True)
     since = models.DateField(
         _("missing since"),
         null=True,

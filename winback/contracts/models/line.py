@@ -25,7 +25,10 @@ class ServiceLine(Versioned):
     title = models.CharField(pgettext_lazy("line", "service"), max_length=200)
     trade = models.CharField(_("trade"), max_length=80, blank=True)
     frequency = models.CharField(
-        _("frequency"), max_length=80, blank=True, help_text=_("For instance five times a week.")
+        pgettext_lazy("service line", "frequency"),
+        max_length=80,
+        blank=True,
+        help_text=_("For instance five times a week."),
     )
     standard = models.CharField(_("quality or standard"), max_length=200, blank=True)
     condition = models.CharField(_("condition"), max_length=200, blank=True)

@@ -63,7 +63,7 @@ LINE_COLUMNS = (
     gettext_lazy("LV position"),
     pgettext_lazy("line", "Service"),
     gettext_lazy("Trade"),
-    gettext_lazy("Frequency"),
+    pgettext_lazy("service line", "Frequency"),
     gettext_lazy("Quality or standard"),
     gettext_lazy("Condition"),
     gettext_lazy("Type of service"),

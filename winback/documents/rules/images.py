@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import io
 import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from django.utils.translation import gettext as _
-from PIL import Image, ImageOps
+from PIL import Image, ImageFile, ImageOps
 
 from winback.documents.rules.refusal import Refused
 
@@ -20,7 +22,7 @@ def rewrite(data: bytes, kind: str, max_pixels: int) -> bytes:
     The size is read before the picture is unpacked, so a decompression bomb costs nothing.
     """
     try:
-        with warnings.catch_warnings():
+        with warnings.catch_warnings(), _whole_pictures():
             # The library only warns of large pictures; our own limit decides.
             warnings.simplefilter("ignore", Image.DecompressionBombWarning)
             with Image.open(io.BytesIO(data), formats=[kind]) as picture:
@@ -33,6 +35,16 @@ def rewrite(data: bytes, kind: str, max_pixels: int) -> bytes:
         raise Refused(_too_large(max_pixels)) from bomb
     except (OSError, ValueError, SyntaxError, EOFError) as broken:
         raise Refused(_("The picture is damaged and cannot be read.")) from broken
+
+
+@contextmanager
+def _whole_pictures() -> Iterator[None]:
+    """A process that has printed reads half pictures (WeasyPrint sets it so); not from here."""
+    before, ImageFile.LOAD_TRUNCATED_IMAGES = ImageFile.LOAD_TRUNCATED_IMAGES, False
+    try:
+        yield
+    finally:
+        ImageFile.LOAD_TRUNCATED_IMAGES = before
 
 
 def _written(picture: Image.Image, kind: str) -> bytes:
