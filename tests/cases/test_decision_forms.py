@@ -186,7 +186,7 @@ TENDERS = [
 ]
 
 
-@pytest.mark.parametrize(("data", "fields"), TENDERS, ids=str)
+@pytest.mark.parametrize(("data", "fields"), TENDERS, ids=[str(data) for data, _ in TENDERS])
 def test_tender_asks_for_what_its_result_needs(
     data: dict[str, str], fields: set[str], case: Case
 ) -> None:
