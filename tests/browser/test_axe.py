@@ -39,7 +39,17 @@ ON_THE_WAY = {
     "reports:case_reports",
 }
 #: Addresses that give a file.
-FILES = ("export", "_xlsx", ":values", ":download", ":paper", ":proof", "_file", ":document_view")
+FILES = (
+    "export",
+    "_xlsx",
+    ":values",
+    ":download",
+    ":paper",
+    ":proof",
+    "_file",
+    ":document_view",
+    ":personal_data",
+)
 #: Pages that need another case: one without a plan, one that rests.
 APART = {"plans:create", "plans:resume"}
 
