@@ -70,6 +70,7 @@ class Verb(TextChoices):
     FINISHED = "audit.finished", _("Audit finished and locked")
     CANCELLED = "audit.cancelled", _("Audit cancelled")
     FINDING_RECORDED = "finding.recorded", _("Finding recorded")
+    EVIDENCE_ADDED = "finding.evidence", _("Evidence added")
     FINDING_CHANGED = "finding.changed", _("Finding changed")
     FINDING_STARTED = "finding.started", _("Finding in progress")
     FINDING_DONE = "finding.done", _("Finding done")

@@ -19,6 +19,7 @@ from audits.models import Audit, AuditTemplate, Finding
 from winback.cases.models import Case
 from winback.common.fields import nothing
 from winback.common.forms import WinbackForm, WinbackModelForm, limit
+from winback.documents.forms import PhotoField
 
 #: Roles that carry out audits wherever they are asked to.
 AUDITING = (Role.QUALITY_MANAGER, Role.EXTERNAL_AUDITOR)
@@ -74,6 +75,8 @@ class AnswerForm(WinbackForm):
         max_length=NOTE_LENGTH,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
+    photo = PhotoField(required=False)
+    photo_key = forms.UUIDField(required=False, widget=forms.HiddenInput)
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}

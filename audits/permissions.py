@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from django.http import Http404
 
 from accounts.enums import Role
 from accounts.models import User
 from audits.enums import FindingStatus
-from audits.models import Audit, Finding
+from audits.models import Audit, Evidence, Finding
 from winback.cases.models import Case
 from winback.cases.permissions import can_work_on_case
 
@@ -28,6 +30,14 @@ def get_visible_finding(user: User, number: str) -> Finding:
     if finding is None:
         raise Http404(number)
     return finding
+
+
+def get_visible_evidence(user: User, number: str, key: UUID) -> Evidence:
+    """Fetch evidence of an audit the user may see, with its file. Anything else is 404."""
+    found = Evidence.objects.visible_to(user).with_files().filter(key=key).first()
+    if found is None or found.audit.number != number:
+        raise Http404(key)
+    return found
 
 
 def can_plan_audit(user: User, case: Case) -> bool:

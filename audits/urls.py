@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from audits.views import audits, entry, findings
+from audits.views import audits, entry, evidence, findings
 from winback.common.sheets import sheet_paths
 
 app_name = "audits"
@@ -16,6 +16,8 @@ urlpatterns = [
     path("audits/<str:number>/absage/", audits.cancel, name="cancel"),
     path("audits/<str:number>/erfassung/", entry.begin, name="entry"),
     path("audits/<str:number>/erfassung/<str:code>/", entry.question, name="question"),
+    path("audits/<str:number>/nachweise/<uuid:key>/", evidence.show, name="evidence"),
+    path("audits/<str:number>/nachweise/<uuid:key>/vorschau/", evidence.preview, name="preview"),
     path("audits/<str:number>/feststellungen/neu/", findings.finding_create, name="finding_create"),
     path("audits/<str:number>/pruefen/", audits.check, name="check"),
     path("feststellungen/", findings.finding_list, name="findings"),

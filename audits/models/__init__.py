@@ -2,6 +2,7 @@
 
 from audits.models.answer import Answer
 from audits.models.audit import Audit, AuditQuerySet, Finding, FindingQuerySet
+from audits.models.evidence import Evidence, EvidenceQuerySet
 from audits.models.questions import Question, QuestionGroup
 from audits.models.templates import AuditTemplate, TemplateVersion
 
@@ -10,6 +11,8 @@ __all__ = [
     "Audit",
     "AuditQuerySet",
     "AuditTemplate",
+    "Evidence",
+    "EvidenceQuerySet",
     "Finding",
     "FindingQuerySet",
     "Question",

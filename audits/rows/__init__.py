@@ -19,6 +19,7 @@ from audits.rows.entry import (
     neighbours,
     question_url,
 )
+from audits.rows.evidence import EvidenceRow, evidence_rows
 from audits.rows.findings import (
     FINDING_COLUMNS,
     FindingAction,
@@ -38,6 +39,7 @@ __all__ = [
     "AuditRow",
     "CheckPoints",
     "Entry",
+    "EvidenceRow",
     "FindingAction",
     "FindingFacts",
     "FindingRow",
@@ -49,6 +51,7 @@ __all__ = [
     "check_points",
     "checklist",
     "entry",
+    "evidence_rows",
     "finding_actions",
     "finding_facts",
     "finding_record",

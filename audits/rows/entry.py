@@ -72,6 +72,7 @@ class Entry:
     hint: str
     weight: int
     critical: bool
+    wants_photo: bool
     choices: list[Choice]
     answered: int
     asked: int
@@ -101,6 +102,7 @@ def entry(
         hint=question.hint,
         weight=question.weight,
         critical=question.is_critical,
+        wants_photo=question.wants_photo,
         choices=[
             Choice(value, str(label), *RESULT_SHAPE[value], value == chosen)
             for value, label in Result.choices

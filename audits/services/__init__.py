@@ -13,6 +13,7 @@ from audits.services.audits import (
     plan_audit,
     reassign_audit,
 )
+from audits.services.evidence import add_evidence, add_photo
 from audits.services.findings import (
     IllegalStep,
     change_finding,
@@ -30,6 +31,8 @@ __all__ = [
     "IllegalStep",
     "NotReady",
     "OpenPoints",
+    "add_evidence",
+    "add_photo",
     "answer_question",
     "cancel_audit",
     "change_audit",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Any
+from uuid import uuid4
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
@@ -13,9 +14,9 @@ from django.views.decorators.http import require_safe
 from accounts.permissions import user_of
 from audits import services
 from audits.forms import AnswerForm
-from audits.models import Audit, Question
+from audits.models import Audit, Evidence, Question
 from audits.permissions import can_answer, get_visible_audit
-from audits.rows import FindingRow, entry, finding_row, neighbours, question_url
+from audits.rows import FindingRow, entry, evidence_rows, finding_row, neighbours, question_url
 from winback.common.claims import RuleBroken
 from winback.common.htmx import go, is_fragment, page
 
@@ -50,7 +51,7 @@ def question(request: HttpRequest, number: str, code: str) -> HttpResponse:
         raise Http404(code)
     if request.method != "POST":
         return page(request, TEMPLATE, _card(request, audit, questions, current))
-    form = AnswerForm(request.POST)
+    form = AnswerForm(request.POST, request.FILES)
     if form.is_valid() and _save(request, audit, current, form):
         if is_fragment(request):
             return page(
@@ -64,19 +65,20 @@ def question(request: HttpRequest, number: str, code: str) -> HttpResponse:
 
 def _save(request: HttpRequest, audit: Audit, current: Question, form: AnswerForm) -> bool:
     """Let the service save a given answer; False, with the reason in the form, if it refuses."""
-    if not form.cleaned_data["result"]:
-        return True
+    given = form.cleaned_data
+    where: dict[str, Any] = {
+        "audit": audit,
+        "question": current,
+        "actor": user_of(request),
+        "today": timezone.localdate(),
+    }
     try:
-        services.answer_question(
-            audit=audit,
-            question=current,
-            actor=user_of(request),
-            today=timezone.localdate(),
-            result=form.cleaned_data["result"],
-            note=form.cleaned_data["note"],
-        )
+        if given["result"]:
+            services.answer_question(**where, result=given["result"], note=given["note"])
+        if given["photo"]:
+            services.add_photo(**where, photo=given["photo"], key=given["photo_key"])
     except RuleBroken as broken:
-        form.add_error(None, broken.message)
+        form.add_error(broken.field if broken.field in form.fields else None, broken.message)
         return False
     return True
 
@@ -93,12 +95,21 @@ def _card(
     if form is None:
         initial = {"result": saved.result, "note": saved.note} if saved else {}
         form = AnswerForm(initial=initial)
+    pictures = not is_fragment(request) or "photo" in request.FILES
     return {
         "audit": audit,
         "form": form,
         "findings": [] if is_fragment(request) else _found(audit, current),
+        "pictures": pictures,
+        "photos": evidence_rows(_photos(audit, current)) if pictures else [],
+        "photo_key": uuid4(),
         "card": entry(audit, questions, answers, current, str(form["result"].value() or "")),
     }
+
+
+def _photos(audit: Audit, question: Question) -> Sequence[Evidence]:
+    taken = Evidence.objects.filter(answer__audit=audit, answer__question=question)
+    return taken.with_files()
 
 
 def _found(audit: Audit, question: Question) -> list[FindingRow]:

@@ -14,7 +14,7 @@ from accounts.models import Region, SavedView, User
 from accounts.services import save_view
 from audits.enums import AuditStatus, FindingStatus
 from audits.models import Audit
-from tests.audits.factories import AuditFactory, FindingFactory
+from tests.audits.factories import AuditFactory, FindingFactory, photo
 from tests.cases.decisions import lesson, step
 from tests.cases.decisions import tender as lost_tender
 from tests.cases.factories import active_case
@@ -217,6 +217,11 @@ def question(case: Case, people: People) -> Arguments:
     return {"number": audit_of(case, people).number, "code": "S1"}
 
 
+def evidence(case: Case, people: People) -> Arguments:
+    row = photo(audit_of(case, people))
+    return {"number": row.audit.number, "key": row.key}
+
+
 def finding(case: Case, people: People) -> Arguments:
     """Owed by operations in the own case."""
     owner = people.operativ if case.owner == people.kam else UserFactory()
@@ -364,6 +369,7 @@ OBJECTS: dict[str, Callable[[Case, People], Arguments]] = {
     "ready_report": lambda case, people: {"token": ready(case, case.owner).token},
     "audit_report": audit_report,
     "question": question,
+    "evidence": evidence,
     "finding": finding,
     "settled_finding": settled_finding,
     "month": lambda case, people: {"year": 2026, "number": 11},

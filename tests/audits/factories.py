@@ -16,16 +16,20 @@ from audits.models import (
     Answer,
     Audit,
     AuditTemplate,
+    Evidence,
     Finding,
     Question,
     QuestionGroup,
     TemplateVersion,
 )
+from audits.services import add_photo
 from tests.cases.factories import CaseFactory
 from tests.clients.factories import SiteFactory
+from tests.documents.files import picture
 from tests.factories import UserFactory
 from winback.cases.models import CaseMember
 from winback.cases.services import next_number
+from winback.documents.rules import CheckedFile
 
 #: code, weight, critical
 QUESTIONS: Sequence[Sequence[tuple[str, int, bool]]] = (
@@ -132,6 +136,20 @@ def answer_all(audit: Audit, result: str = Result.MET) -> None:
     """The same answer to every question."""
     for question in audit.questions():
         answer(audit, question.code, result, note="Stichprobe geprüft.")
+
+
+def photo(audit: Audit, code: str = "S1") -> Evidence:
+    """The lead's photo of an answer, which is given where it is missing."""
+    question = audit.questions().get(code=code)
+    if not audit.answers.filter(question=question).exists():
+        answer(audit, code)
+    return add_photo(
+        audit=audit,
+        question=question,
+        actor=audit.owner,
+        today=timezone.localdate(),
+        photo=CheckedFile("Foto.jpg", "image/jpeg", picture()),
+    )
 
 
 class FindingFactory(factory.django.DjangoModelFactory[Finding]):

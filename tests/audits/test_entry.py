@@ -73,12 +73,13 @@ def test_card_of_an_unknown_question_is_not_found(
     assert client_for(auditor).get(card_url(audit, "Z9")).status_code == 404
 
 
-def test_card_has_no_case_header_and_no_photo_button(
+def test_card_has_no_case_header_and_opens_the_camera(
     client_for: ClientFor, auditor: User, audit: Audit
 ) -> None:
     html = client_for(auditor).get(card_url(audit, "S1")).content.decode()
     assert "casehead" not in html
-    assert 'type="file"' not in html
+    assert 'type="file" name="photo"' in html
+    assert 'capture="environment"' in html
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from pathlib import PurePath
 from typing import Any
 
 from django import forms
@@ -11,6 +13,10 @@ from django.utils.translation import gettext_lazy as _
 
 from winback.documents.rules import CheckedFile, Limits, Refused, check
 from winback.documents.rules.checking import ACCEPTED, too_large
+from winback.documents.rules.images import TYPES, smaller
+
+#: Longest edge of a photo: enough to read a type plate, small enough for a report of fifty.
+PHOTO_SIDE = 2000
 
 
 def limits() -> Limits:
@@ -52,3 +58,21 @@ class UploadField(forms.FileField):
             return check(data.name or "", data.read(), allowed)
         except Refused as refused:
             raise ValidationError(refused.message, code="refused") from refused
+
+
+class PhotoField(UploadField):
+    """A photo, on a phone straight from the camera; cleaned, it is a JPEG of a modest size."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**{"label": _("Photo"), "help_text": "", **kwargs})
+        self.widget.attrs |= {"accept": "image/*", "capture": "environment"}
+
+    def clean(self, data: Any, initial: Any = None) -> CheckedFile | None:
+        checked = super().clean(data, initial)
+        if checked is None:
+            return None
+        if checked.content_type not in TYPES.values():
+            raise ValidationError(_("This is not a photo. Possible are JPEG, PNG and WebP."))
+        name = f"{PurePath(checked.name).stem}.jpg"
+        small = smaller(checked.data, PHOTO_SIDE)
+        return replace(checked, name=name, content_type=TYPES["JPEG"], data=small)

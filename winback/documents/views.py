@@ -7,6 +7,10 @@ from django.utils.http import content_disposition_header
 
 from winback.documents.models import DocumentVersion
 from winback.documents.rules.checking import PDF_TYPE, TEXT_TYPES
+from winback.documents.rules.images import TYPES, smaller
+
+#: Longest edge of a preview: twice what a card shows, for dense screens.
+PREVIEW_SIDE = 256
 
 _NOTHING = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 #: Nothing in the file may run, load or send anything.
@@ -22,11 +26,7 @@ def send(version: DocumentVersion, *, inline: bool = False) -> HttpResponse:
     Raises Http404 when the file is missing on the disk.
     """
     shown = inline and version.can_be_shown
-    try:
-        with version.file.open("rb") as stored:
-            response = HttpResponse(stored.read(), content_type=_content_type(version))
-    except FileNotFoundError as error:
-        raise Http404(version.pk) from error
+    response = HttpResponse(_bytes(version), content_type=_content_type(version))
     response["Content-Disposition"] = str(
         content_disposition_header(as_attachment=not shown, filename=version.original_name)
     )
@@ -34,6 +34,23 @@ def send(version: DocumentVersion, *, inline: bool = False) -> HttpResponse:
     response["Content-Security-Policy"] = SHOWN_PDF if is_pdf else SANDBOX
     response["X-Content-Type-Options"] = "nosniff"
     return response
+
+
+def send_preview(version: DocumentVersion) -> HttpResponse:
+    """A stored picture, small, as JPEG; the same rules as for ``send``."""
+    response = HttpResponse(smaller(_bytes(version), PREVIEW_SIDE), content_type=TYPES["JPEG"])
+    response["Content-Security-Policy"] = SANDBOX
+    response["X-Content-Type-Options"] = "nosniff"
+    return response
+
+
+def _bytes(version: DocumentVersion) -> bytes:
+    try:
+        with version.file.open("rb") as stored:
+            data: bytes = stored.read()
+    except FileNotFoundError as error:
+        raise Http404(version.pk) from error
+    return data
 
 
 def _content_type(version: DocumentVersion) -> str:

@@ -37,6 +37,13 @@ def rewrite(data: bytes, kind: str, max_pixels: int) -> bytes:
         raise Refused(_("The picture is damaged and cannot be read.")) from broken
 
 
+def smaller(data: bytes, side: int) -> bytes:
+    """The picture as JPEG, no edge longer than ``side``; of a file that passed the door."""
+    with Image.open(io.BytesIO(data)) as picture:
+        picture.thumbnail((side, side))
+        return _written(picture, "JPEG")
+
+
 @contextmanager
 def _whole_pictures() -> Iterator[None]:
     """A process that has printed reads half pictures (WeasyPrint sets it so); not from here."""
