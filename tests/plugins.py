@@ -44,11 +44,17 @@ def absent(reason: str) -> NoReturn:
     pytest.skip(reason)
 
 
-@pytest.fixture
-def today() -> Iterator[date]:
-    """The clock stands still at Monday, 23 November 2026, 9:00 in Berlin."""
+@pytest.fixture(autouse=True)
+def _still_clock() -> Iterator[None]:
+    """The clock stands still before anything is made: no test depends on the day it is run."""
     with time_machine.travel(MONDAY, tick=False):
-        yield MONDAY.date()
+        yield
+
+
+@pytest.fixture
+def today(_still_clock: None) -> date:
+    """Monday, 23 November 2026; the clock stands at 9:00 in Berlin."""
+    return MONDAY.date()
 
 
 @pytest.fixture(scope="session", autouse=True)
