@@ -18,8 +18,22 @@ from django.conf import settings
 from django.db import connection
 from django.test import override_settings
 from redis import Redis
+from xdist.remote import Producer
+from xdist.scheduler import LoadScopeScheduling
 
 MONDAY = datetime(2026, 11, 23, 9, 0, tzinfo=ZoneInfo("Europe/Berlin"))
+
+
+class Shares(LoadScopeScheduling):
+    """One module goes to one process; a test in the browser is long enough to go by itself."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return nodeid if nodeid.startswith("tests/browser/") else super()._split_scope(nodeid)
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> Shares:
+    """The processes end together, not the one with all the pages minutes after the other."""
+    return Shares(config, log)
 
 
 def pytest_configure() -> None:
