@@ -41,6 +41,7 @@ from tests.dialogue.factories import (
 from tests.documents.factories import document as stored_document
 from tests.factories import AbsenceFactory, UserFactory
 from tests.kpis.factories import CaseKpiFactory, enter
+from tests.norms.factories import NormFactory
 from tests.plans.factories import MeasureFactory, plan_of
 from tests.reminders.factories import mail, mail_file, note
 from tests.reports.factories import made, ready
@@ -349,6 +350,7 @@ OBJECTS: dict[str, Callable[[Case, People], Arguments]] = {
     "contract_paper": contract_paper,
     "contract_line": contract_line,
     "deadline": deadline,
+    "norm": lambda case, people: {"key": NormFactory().key},
     "amendment": amendment,
     "client_obligation": client_obligation,
     "member": member,
