@@ -42,7 +42,7 @@ from tests.documents.factories import document as stored_document
 from tests.factories import AbsenceFactory, UserFactory
 from tests.kpis.factories import CaseKpiFactory, enter
 from tests.norms.factories import NormFactory
-from tests.plans.factories import MeasureFactory, plan_of
+from tests.plans.factories import MeasureFactory, check_of, plan_of
 from tests.reminders.factories import mail, mail_file, note
 from tests.reports.factories import made, ready
 from winback.cases.enums import Status
@@ -230,6 +230,23 @@ def settled_finding(case: Case, people: People) -> Arguments:
     return {"number": row.number}
 
 
+def checked_finding(case: Case, people: People) -> Arguments:
+    """Done by operations, in the own case to be judged by qm."""
+    own = case.owner == people.kam
+    row = FindingFactory(
+        audit=audit_of(case, people),
+        owner=people.operativ if own else UserFactory(),
+        status=FindingStatus.DONE,
+        done_on=case.opened_on,
+    )
+    check_of(row, people.qm if own else UserFactory())
+    return {"finding": row.number}
+
+
+def done_finding(case: Case, people: People) -> Arguments:
+    return {"finding": settled_finding(case, people)["number"]}
+
+
 def plan(case: Case, people: People) -> Arguments:
     return {"number": plan_of(case).case.number}
 
@@ -329,6 +346,14 @@ def client_obligation(case: Case, people: People) -> Arguments:
 
 
 #: object name → arguments of the URL; ``people`` are given for objects that need an owner.
+def checked_measure(case: Case, people: People) -> Arguments:
+    """Done; in the own case to be judged by qm."""
+    owner = people.operativ if case.owner == people.kam else UserFactory()
+    row = MeasureFactory(plan=plan_of(case), owner=owner, status=MeasureStatus.DONE)
+    check_of(row, people.qm if case.owner == people.kam else UserFactory())
+    return {"number": case.number, "measure": row.number}
+
+
 OBJECTS: dict[str, Callable[[Case, People], Arguments]] = {
     "region": lambda case, people: {"pk": Region.objects.get_or_create(name=case.number)[0].pk},
     "quality": lambda case, people: {"key": "faelle-ohne-naechsten-schritt"},
@@ -366,6 +391,9 @@ OBJECTS: dict[str, Callable[[Case, People], Arguments]] = {
     "question": question,
     "finding": finding,
     "settled_finding": settled_finding,
+    "done_finding": done_finding,
+    "checked_finding": checked_finding,
+    "checked_measure": checked_measure,
     "month": lambda case, people: {"year": 2026, "number": 11},
     "commitment": commitment,
     "kept_commitment": kept_commitment,

@@ -69,7 +69,8 @@ def can_plan_check(user: User, thing: Finding | Measure) -> bool:
     if not thing.case.is_live:
         return False
     if isinstance(thing, Measure):
-        return thing.status == MeasureStatus.DONE and can_plan(user, thing.case)
+        is_own = thing.status == MeasureStatus.DONE and thing.finding_id is None
+        return is_own and can_plan(user, thing.case)
     may = oversees(user, thing.audit) or can_work_on_case(user, thing.case)
     return thing.is_done and thing.is_nonconformity and may
 

@@ -106,6 +106,11 @@ class Effects:
     overdue: int = 0
 
     @property
+    def is_any(self) -> bool:
+        """Whether there is anything to tell."""
+        return bool(self.checked or self.overdue)
+
+    @property
     def effective_percent(self) -> int | None:
         """Effective of all checked; None below five checked ones."""
         return percent(self.effective, self.checked)

@@ -26,6 +26,11 @@ _JUDGED = Q(done_on__isnull=False, judged_by__isnull=False) & ~Q(result="") & ~Q
 _NOT_JUDGED = Q(done_on__isnull=True, judged_by__isnull=True, result="", evidence="")
 
 
+_STANDS_DONE = Q(finding__status=FindingStatus.DONE) & ~Q(owner=F("finding__owner"))
+_STANDS_DONE |= Q(measure__status=MeasureStatus.DONE)
+_OPEN = _STANDS_DONE & Q(done_on__isnull=True, case__status__in=LIVE)
+
+
 class CheckQuerySet(ObligationQuerySet):
     def open(self) -> Self:
         """Not judged, of something that stands as done in a case that goes on.
@@ -33,9 +38,7 @@ class CheckQuerySet(ObligationQuerySet):
         What was taken up again meanwhile has nothing to judge yet. Who has become the owner of
         the finding since is no judge of it any more.
         """
-        is_done = Q(finding__status=FindingStatus.DONE) & ~Q(owner=F("finding__owner"))
-        is_done |= Q(measure__status=MeasureStatus.DONE)
-        return self.filter(is_done, done_on__isnull=True, case__status__in=LIVE)
+        return self.filter(_OPEN)
 
     def with_row(self) -> Self:
         """What one line and its page show, in one statement."""
@@ -56,8 +59,9 @@ class CheckQuerySet(ObligationQuerySet):
         counts = self.order_by().aggregate(
             checked=Count("pk", filter=Q(done_on__isnull=False)),
             effective=Count("pk", filter=Q(result=CheckResult.EFFECTIVE)),
+            overdue=Count("pk", filter=_OPEN & Q(due_on__lt=today)),
         )
-        return Effects(overdue=self.overdue(today).count(), **counts)
+        return Effects(**counts)
 
 
 class EffectivenessCheck(Versioned, Obligation):
