@@ -48,13 +48,23 @@ def step(name: str, inspection: Inspection, *args: int) -> str:
 def typed(owner: User, **changes: Any) -> dict[str, Any]:
     """What the form of a new inspection sends."""
     usual = {
-        "plant": "RLT 3, Dach Süd", "task": "Hygieneinspektion", "norm": "",
-        "basis": "Vertrag § 4", "duty_holder": "provider", "interval_months": "24",
-        "interval_source": "Vertrag vom 01.04.2023", "interval_checked_on": "01.11.2026",
-        "is_safety": "on", "executor_kind": "subcontractor", "executor": "Prüfwerk GmbH",
-        "qualification": "Kategorie A", "owner": owner.pk, "deputy": "",
-        "last_done_on": "31.03.2025", "due_on": "",
-    }  # fmt: skip
+        "plant": "RLT 3, Dach Süd",
+        "task": "Hygieneinspektion",
+        "norm": "",
+        "basis": "Vertrag § 4",
+        "duty_holder": "provider",
+        "interval_months": "24",
+        "interval_source": "Vertrag vom 01.04.2023",
+        "interval_checked_on": "01.11.2026",
+        "is_safety": "on",
+        "executor_kind": "subcontractor",
+        "executor": "Prüfwerk GmbH",
+        "qualification": "Kategorie A",
+        "owner": owner.pk,
+        "deputy": "",
+        "last_done_on": "31.03.2025",
+        "due_on": "",
+    }
     return {**usual, **changes}
 
 
@@ -202,8 +212,9 @@ def test_client_register_groups_by_site_and_offers_adding(
     url = reverse("norms:client", args=[client.pk])
     registers = desk.get(url).context["registers"]
     assert [(each.name, [row.plant for row in each.rows]) for each in registers] == [
-        ("A leer", []), ("B", ["Aufzug"]),
-    ]  # fmt: skip
+        ("A leer", []),
+        ("B", ["Aufzug"]),
+    ]
     assert registers[0].add_url == reverse("norms:add", args=[client.pk, empty.pk])
     watching = client_for(admin_user).get(url)
     assert [each.add_url for each in watching.context["registers"]] == ["", ""]
@@ -246,9 +257,13 @@ def test_add_names_what_is_wrong_and_keeps_the_rest(kam: User, desk: Browser) ->
     site = SiteFactory()
     url = reverse("norms:add", args=[site.client_id, site.pk])
     wrong = typed(
-        kam, basis="", interval_months="0", deputy=kam.pk, last_done_on="24.11.2026",
+        kam,
+        basis="",
+        interval_months="0",
+        deputy=kam.pk,
+        last_done_on="24.11.2026",
         interval_source="",
-    )  # fmt: skip
+    )
     response = desk.post(url, wrong)
     assert errors(response) == {
         "norm": ["Nennen Sie eine Norm oder eine andere Grundlage."],
@@ -301,10 +316,15 @@ def test_record_plans_the_next_round_and_lists_this_one(kam: User, desk: Browser
     inspection = InspectionFactory(owner=kam)
     protocol = SimpleUploadedFile("protokoll.txt", b"in Ordnung", "text/plain")
     data = {
-        "version": "1", "done_on": "20.11.2026", "result": "defects", "executor": "Prüfwerk",
-        "protocol": protocol, "defects": "Filter verkeimt", "defects_due_on": "15.12.2026",
+        "version": "1",
+        "done_on": "20.11.2026",
+        "result": "defects",
+        "executor": "Prüfwerk",
+        "protocol": protocol,
+        "defects": "Filter verkeimt",
+        "defects_due_on": "15.12.2026",
         "told_client_on": "21.11.2026",
-    }  # fmt: skip
+    }
     response = desk.post(step("record", inspection), data, follow=True)
     page = words(response)
     assert "Die Durchführung ist erfasst; der nächste Termin folgt daraus." in page
@@ -337,9 +357,14 @@ def test_record_names_what_is_wrong(
 ) -> None:
     inspection = InspectionFactory()
     data = {
-        "version": "1", "done_on": "20.11.2026", "result": "ok", "executor": "Prüfwerk",
-        "defects": "", "defects_due_on": "", "told_client_on": "",
-    }  # fmt: skip
+        "version": "1",
+        "done_on": "20.11.2026",
+        "result": "ok",
+        "executor": "Prüfwerk",
+        "defects": "",
+        "defects_due_on": "",
+        "told_client_on": "",
+    }
     response = desk.post(step("record", inspection), {**data, **changes})
     assert list(errors(response)) == fields
     assert "Prüfwerk" in response.content.decode()

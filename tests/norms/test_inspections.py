@@ -35,10 +35,17 @@ pytestmark = pytest.mark.usefixtures("today")
 def facts(owner: User, **more: Any) -> dict[str, Any]:
     """What the form of a new inspection gives."""
     return {
-        "plant": "RLT 3", "task": "Hygieneinspektion", "norm": None, "basis": "Vertrag § 4",
-        "interval_months": 24, "interval_source": "Vertrag", "owner": owner,
-        "last_done_on": DAY(2025, 3, 31), "due_on": None, **more,
-    }  # fmt: skip
+        "plant": "RLT 3",
+        "task": "Hygieneinspektion",
+        "norm": None,
+        "basis": "Vertrag § 4",
+        "interval_months": 24,
+        "interval_source": "Vertrag",
+        "owner": owner,
+        "last_done_on": DAY(2025, 3, 31),
+        "due_on": None,
+        **more,
+    }
 
 
 def round_of(done_on: dt.date = TODAY, **more: Any) -> dict[str, Any]:
@@ -153,9 +160,12 @@ def test_follow_up_remedies_defects_and_tells_the_client(kam: User) -> None:
     assert Inspection.objects.get().version == 2
     with pytest.raises(StaleVersion):
         services.follow_up(
-            record=with_defects(row.inspection), version=1, actor=kam,
-            remedied_on=None, told_client_on=None,
-        )  # fmt: skip
+            record=with_defects(row.inspection),
+            version=1,
+            actor=kam,
+            remedied_on=None,
+            told_client_on=None,
+        )
 
 
 @pytest.mark.parametrize("field", ["remedied_on", "told_client_on"])
@@ -207,9 +217,12 @@ def test_hand_over_takes_the_deputy_out_of_that_place(kam: User, qm: User) -> No
 def test_change_corrects_facts_and_stores_the_proof(kam: User) -> None:
     inspection = InspectionFactory()
     services.change_inspection(
-        inspection=inspection, version=1, actor=kam, changes={"interval_months": 12},
+        inspection=inspection,
+        version=1,
+        actor=kam,
+        changes={"interval_months": 12},
         papers={"qualification_proof": checked()},
-    )  # fmt: skip
+    )
     inspection.refresh_from_db()
     assert (inspection.interval_months, inspection.due_on) == (12, DAY(2027, 1, 15))
     assert inspection.qualification_proof is not None
@@ -309,9 +322,13 @@ def test_visible_as_clients_and_cases_are(
     stands_in = InspectionFactory(deputy=operativ)
     every = {inside, elsewhere, owed, stands_in}
     for person, seen in (
-        (kam, every), (qm, every), (leitung, every), (admin_user, every),
-        (operativ, {inside, owed, stands_in}), (auditor, set()),
-    ):  # fmt: skip
+        (kam, every),
+        (qm, every),
+        (leitung, every),
+        (admin_user, every),
+        (operativ, {inside, owed, stands_in}),
+        (auditor, set()),
+    ):
         assert set(Inspection.objects.visible_to(person)) == seen, person
     with pytest.raises(Http404):
         permissions.get_visible_inspection(operativ, elsewhere.pk)

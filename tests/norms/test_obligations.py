@@ -16,6 +16,7 @@ from winback.cases.services import open_obligations
 from winback.common import obligations
 from winback.common.health import AT_RISK, CRITICAL
 from winback.common.obligations import Query
+from winback.norms import services
 from winback.norms.enums import DutyHolder
 from winback.norms.models import Inspection
 from winback.norms.obligations import KIND, signals
@@ -101,9 +102,13 @@ def test_registry_hands_one_over(kam: User, qm: User) -> None:
 
 @pytest.mark.parametrize(
     ("due_on", "level"),
-    [(TODAY, None), (DAY(2026, 11, 22), AT_RISK), (DAY(2026, 10, 24), AT_RISK),
-     (DAY(2026, 10, 23), CRITICAL)],
-)  # fmt: skip
+    [
+        (TODAY, None),
+        (DAY(2026, 11, 22), AT_RISK),
+        (DAY(2026, 10, 24), AT_RISK),
+        (DAY(2026, 10, 23), CRITICAL),
+    ],
+)
 def test_overdue_safety_inspection_weighs_on_the_case(
     case: Case, due_on: DAY, level: str | None
 ) -> None:
@@ -120,3 +125,74 @@ def test_signal_leaves_out_what_endangers_nobody_or_is_not_ours(case: Case) -> N
     at_site_of(case, due_on=late, ended_on=TODAY, ended_reason="abgebaut")
     InspectionFactory(due_on=late)
     assert list(signals(case.pk, TODAY)) == []
+
+
+def test_defects_are_owed_until_somebody_says_they_are_remedied(case: Case, kam: User) -> None:
+    inspection = at_site_of(case, owner=kam)
+    row = with_defects(inspection)
+    assert [item.part for item in owed()] == [str(row.pk), ""]
+    services.follow_up(
+        record=row,
+        version=inspection.version,
+        actor=kam,
+        remedied_on=TODAY,
+        told_client_on=None,
+    )
+    assert [item.part for item in owed()] == [""]
+
+
+def test_recording_a_round_moves_what_is_owed(case: Case, kam: User) -> None:
+    inspection = at_site_of(case, owner=kam, due_on=TODAY)
+    services.record_inspection(
+        inspection=inspection,
+        version=1,
+        actor=kam,
+        changes={"done_on": TODAY, "result": "ok", "executor": "Prüfwerk GmbH", "defects": ""},
+        papers={},
+    )
+    assert [item.due_on for item in owed()] == [DAY(2028, 11, 23)]
+    assert owed(Query(due_until=DAY(2028, 11, 22))) == []
+
+
+def test_ending_a_plant_ends_what_is_owed(case: Case, kam: User) -> None:
+    inspection = at_site_of(case, owner=kam)
+    with_defects(inspection)
+    services.end_inspection(
+        inspection=inspection, version=1, actor=kam, today=TODAY, reason="abgebaut"
+    )
+    assert owed() == []
+
+
+def test_kind_warns_early_and_is_dropped_by_nobody() -> None:
+    kind = obligations.kind(KIND)
+    assert kind.lead_days == (60, 14, 2)
+    assert kind.drop is None
+    assert not kind.ends_with_case
+    assert str(kind.label) == "Prüfungen der Anlagen"
+
+
+def test_deputy_owes_nothing_but_is_named(case: Case, kam: User, qm: User) -> None:
+    at_site_of(case, owner=kam, deputy=qm)
+    assert owed(Query(owner_ids=[qm.pk])) == []
+    assert [item.deputy_id for item in owed(Query(owner_ids=[kam.pk]))] == [qm.pk]
+
+
+def test_signal_counts_every_overdue_inspection(case: Case) -> None:
+    for day in (1, 10, 20):
+        at_site_of(case, due_on=DAY(2026, 11, day))
+    (signal,) = signals(case.pk, TODAY)
+    assert signal.level == AT_RISK
+    assert signal.reason == "3 sicherheitsrelevante Prüfungen überfällig"
+
+
+def test_signal_of_a_failed_round_begins_after_the_day_of_its_repetition(
+    case: Case, kam: User
+) -> None:
+    inspection = at_site_of(case, owner=kam)
+    again = {"defects": "Fangvorrichtung", "defects_due_on": DAY(2026, 11, 20)}
+    failed = {"done_on": DAY(2026, 11, 2), "result": "failed", "executor": "Prüfstelle", **again}
+    services.record_inspection(
+        inspection=inspection, version=1, actor=kam, changes=failed, papers={}
+    )
+    assert [signal.level for signal in signals(case.pk, TODAY)] == [AT_RISK]
+    assert list(signals(case.pk, DAY(2026, 11, 20))) == []
