@@ -249,12 +249,14 @@ def test_registers_keep_the_order_of_sites_and_of_dates(kam: User) -> None:
     ]
 
 
-def test_panel_of_a_client_counts_running_plants(kam: User) -> None:
-    inspection = InspectionFactory(due_on=DAY(2026, 12, 1))
-    InspectionFactory(site=inspection.site)
-    InspectionFactory(site=inspection.site, ended_on=TODAY, ended_reason="weg")
-    panel = client_panel(kam, inspection.site.client)
-    assert [(row.word, row.note) for row in panel.rows] == [("2", "nächster Termin am 01.12.2026")]
+@pytest.mark.django_db
+def test_panel_of_a_client_leads_to_its_register(kam: User, desk: Browser) -> None:
+    inspection = InspectionFactory()
+    client = inspection.site.client
+    panel = client_panel(kam, client)
+    assert panel.rows == []
+    assert inspection.plant in words(desk.get(panel.action_url))
+    assert f'href="{panel.action_url}"' in desk.get(client.get_absolute_url()).content.decode()
 
 
 def test_rounds_stand_newest_first(desk: Browser) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import OuterRef, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -80,24 +81,14 @@ def _remedy(record: InspectionRecord) -> str:
 
 
 def client_panel(user: User, client: Client) -> Panel:
-    """How many plants of the client are inspected, and what is next; one statement."""
-    rows = Inspection.objects.open().filter(site__client=client).order_by("due_on", "pk")
-    due = list(rows.values_list("due_on", flat=True))
-    register = reverse("norms:client", args=[client.pk])
-    line = PanelRow(
-        label=_("Register of inspections"),
-        url=register,
-        shape="open",
-        word=str(len(due)),
-        note=_("next due on %(day)s") % {"day": format_date(due[0])} if due else "",
-    )
+    """The way from the client to its register; no statement."""
     return Panel(
         key="inspections",
         title=_("Inspections"),
-        rows=[line] if due else [],
-        empty=_("No plant of this client is in the register yet."),
+        rows=[],
+        empty=_("What must be inspected at the sites of the client stands in the register."),
         action_label=_("Open register"),
-        action_url=register,
+        action_url=reverse("norms:client", args=[client.pk]),
     )
 
 
@@ -144,20 +135,23 @@ def inspection_papers(user: User, case: Any) -> Iterable[Paper]:
     """Protocols of rounds at the sites of the case; one statement."""
     seen = Inspection.objects.at_sites_of(case)
     records = InspectionRecord.objects.filter(inspection__in=seen, protocol__isnull=False)
-    found = Document.objects.filter(pk__in=records.values("protocol"))
-    named = found.annotate(file_name=newest("original_name"), filed_at=newest("uploaded_at"))
-    owners = records.values_list("protocol", "inspection", "inspection__plant")
-    belongs = {document: (pk, plant) for document, pk, plant in owners}
-    return [_paper(document, *belongs[document.pk]) for document in named]
+    of_paper = records.filter(protocol=OuterRef("pk"))
+    found = Document.objects.filter(pk__in=records.values("protocol")).annotate(
+        inspection_id=Subquery(of_paper.values("inspection")[:1]),
+        plant=Subquery(of_paper.values("inspection__plant")[:1]),
+        file_name=newest("original_name"),
+        filed_at=newest("uploaded_at"),
+    )
+    return [_paper(document) for document in found]
 
 
-def _paper(document: Any, inspection_id: int, plant: str) -> Paper:
+def _paper(document: Any) -> Paper:
     return Paper(
         title=document.title,
         kind=str(DocumentKind(document.kind).label),
-        belongs_to=plant,
-        belongs_url=reverse("norms:inspection", args=[inspection_id]),
-        file_url=paper_url(inspection_id, document.pk),
+        belongs_to=document.plant,
+        belongs_url=reverse("norms:inspection", args=[document.inspection_id]),
+        file_url=paper_url(document.inspection_id, document.pk),
         file_name=document.file_name,
         on=document.filed_at.date(),
         valid_until=document.valid_until,
