@@ -346,7 +346,6 @@ def client_obligation(case: Case, people: People) -> Arguments:
     return {"pk": case.contract_id, "obligation": row.pk}
 
 
-#: object name → arguments of the URL; ``people`` are given for objects that need an owner.
 def checked_measure(case: Case, people: People) -> Arguments:
     """Done; in the own case to be judged by qm."""
     owner = people.operativ if case.owner == people.kam else UserFactory()
@@ -373,6 +372,7 @@ def inspection_paper(case: Case, people: People) -> Arguments:
     return {"pk": known["pk"], "document": row.protocol_id}
 
 
+#: object name → arguments of the URL; ``people`` are given for objects that need an owner.
 OBJECTS: dict[str, Callable[[Case, People], Arguments]] = {
     "region": lambda case, people: {"pk": Region.objects.get_or_create(name=case.number)[0].pk},
     "quality": lambda case, people: {"key": "faelle-ohne-naechsten-schritt"},

@@ -549,8 +549,8 @@ def test_day_of_containment_needs_the_action_and_has_come(
     assert form.errors["containment"] == ["Nennen Sie die Sofortmaßnahme."]
     assert form.errors["contained_on"] == ["Das Datum liegt in der Zukunft."]
     data |= {"containment": "Flur gesperrt", "contained_on": "23.11.2026"}
-    data |= {"client_severity": "severe"}
+    data |= {"client_severity": "severe", "version": str(finding.version)}
     assert client_for(qm).post(change_url(finding), data).status_code == 302
     finding.refresh_from_db()
     assert finding.contained_on == dt.date(2026, 11, 23)
-    assert finding.get_client_severity_display() == "schwerwiegend"
+    assert finding.get_client_severity_display() == "schwer"

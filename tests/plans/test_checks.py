@@ -28,7 +28,7 @@ from winback.plans.enums import CheckResult, Lack, MeasureStatus, Verb
 from winback.plans.models import EffectivenessCheck, Measure, RecoveryPlan
 from winback.plans.obligations import CHECK, NAMING, find_checks
 from winback.plans.permissions import can_judge, can_plan_check
-from winback.plans.rows.checks import effects_phrase
+from winback.plans.rows.effects import effects_phrase
 from winback.plans.rules import Answered, Effects
 from winback.plans.services import CheckError, GateClosed, Verdict
 

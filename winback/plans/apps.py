@@ -30,10 +30,7 @@ class PlansConfig(AppConfig):
         register_verbs(
             Verb,
             topics={"plan": Topic.DECISIONS, "measure": Topic.MEASURES, "check": Topic.FINDINGS},
-            links={
-                "measure": link_to("plans:measure_detail", "measure"),
-                "check": link_to("dashboards:finding", "finding", with_case=False),
-            },
+            links=_links(link_to),
         )
         register_bulk(bulk.KIND)
         register_checks(*CHECKS)
@@ -52,6 +49,14 @@ class PlansConfig(AppConfig):
             ("resume", _("Resume plan"), "plans:resume", 37, permissions.can_resume_plan),
         ):
             register_action(CaseAction(key, label, url_name, order, allowed))
+
+
+def _links(link_to: Callable[..., Any]) -> dict[str, Any]:
+    """Where the events of the history lead."""
+    return {
+        "measure": link_to("plans:measure_detail", "measure"),
+        "check": link_to("dashboards:finding", "finding", with_case=False),
+    }
 
 
 def _measures(item: Callable[..., Any], visible: Callable[[Any], bool]) -> Any:

@@ -67,17 +67,17 @@ def finding_page(finding: Finding, user: User, today: date) -> FindingPage:
         measure_url=_measure_url(finding, case) if plans and finding.is_open else "",
         actions=_check_actions(user, finding, checks) + finding_actions(user, finding),
         case_url=case.get_absolute_url() if sees_case else "",
-        gate=_gate(finding, done, sees_case=sees_case),
+        gate=_gate(finding, done, user),
         checks=check_rows(checks, today),
     )
 
 
-def _gate(finding: Finding, done: Answered, *, sees_case: bool) -> list[GatePoint]:
+def _gate(finding: Finding, done: Answered, user: User) -> list[GatePoint]:
     """What the closing still asks for; nothing for a strength, and for what is closed otherwise."""
     is_asked = finding.is_open or finding.is_done or finding.status == FindingStatus.EFFECTIVE
     if finding.is_strength or not is_asked:
         return []
-    return gate_points(finding, done, sees_case=sees_case)
+    return gate_points(finding, done, user)
 
 
 def _measure_url(finding: Finding, case: Case) -> str:

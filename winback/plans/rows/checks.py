@@ -1,4 +1,4 @@
-"""Checks as ready strings: the gate of a finding, the checks made, the ratio."""
+"""Checks as ready strings: the gate of a finding, the checks made."""
 
 from __future__ import annotations
 
@@ -7,14 +7,17 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.urls import reverse
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext
+from django.utils.translation import pgettext
 
+from accounts.models import User
 from audits.models import Finding
+from audits.permissions import can_resolve_finding
+from winback.cases.permissions import can_work_on_case
 from winback.common.formats import days_phrase, format_date
 from winback.plans.enums import Lack
 from winback.plans.models import EffectivenessCheck
-from winback.plans.rules import Answered, Effects
+from winback.plans.permissions import can_add_measure
+from winback.plans.rules import Answered
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,9 +31,9 @@ class GatePoint:
     note: str = ""
 
 
-def gate_points(finding: Finding, answered: Answered, *, sees_case: bool) -> list[GatePoint]:
-    """Everything the closing asks for, in order; what is missing is linked."""
-    urls = _urls(finding, sees_case=sees_case)
+def gate_points(finding: Finding, answered: Answered, user: User) -> list[GatePoint]:
+    """Everything the closing asks for, in order; what is missing is linked for who may add it."""
+    urls = _urls(finding, user)
     return [
         GatePoint(
             key=lack,
@@ -43,15 +46,17 @@ def gate_points(finding: Finding, answered: Answered, *, sees_case: bool) -> lis
     ]
 
 
-def _urls(finding: Finding, *, sees_case: bool) -> dict[Lack, str]:
-    resolve = reverse("audits:finding_resolve", args=[finding.number])
-    found = {Lack.DECISION: resolve, Lack.CORRECTION: resolve}
-    if sees_case:
-        case = [finding.case.number]
-        found[Lack.CAUSE] = reverse("causes:list", args=case)
-        if finding.case.phase:
-            measure = reverse("plans:measure_create", args=case)
-            found[Lack.MEASURE] = f"{measure}?feststellung={finding.number}"
+def _urls(finding: Finding, user: User) -> dict[Lack, str]:
+    """Where this user can add what is missing."""
+    case, found = finding.case, {}
+    if can_resolve_finding(user, finding):
+        resolve = reverse("audits:finding_resolve", args=[finding.number])
+        found = {Lack.DECISION: resolve, Lack.CORRECTION: resolve}
+    if can_work_on_case(user, case):
+        found[Lack.CAUSE] = reverse("causes:list", args=[case.number])
+    if can_add_measure(user, case) and finding.is_open:
+        measure = reverse("plans:measure_create", args=[case.number])
+        found[Lack.MEASURE] = f"{measure}?feststellung={finding.number}"
     return found
 
 
@@ -89,22 +94,3 @@ def _check_row(check: EffectivenessCheck, today: date) -> CheckRow:
         paper=paper.document.title if paper else "",
         paper_url=url,
     )
-
-
-def effects_phrase(effects: Effects) -> str:
-    """``3 von 4 Prüfungen wirksam, 1 überfällig``; a percentage from five checks on."""
-    sentences = []
-    if effects.checked:
-        percent = effects.effective_percent
-        text = ngettext(
-            "%(effective)d of %(count)d check effective",
-            "%(effective)d of %(count)d checks effective",
-            effects.checked,
-        )
-        values = {"effective": effects.effective, "count": effects.checked}
-        share = f" ({percent}\u202f%)" if percent is not None else ""
-        sentences.append(text % values + share)
-    if effects.overdue:
-        text = ngettext("%(count)d check overdue", "%(count)d checks overdue", effects.overdue)
-        sentences.append(text % {"count": effects.overdue})
-    return ", ".join(sentences) or _("No effect has been checked yet")

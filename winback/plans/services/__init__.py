@@ -2,16 +2,13 @@
 
 from winback.plans.services.checks import (
     CheckError,
-    GateClosed,
     Verdict,
-    answered,
-    doers,
     judge,
     name_checker,
-    open_check,
     plan_check,
     reassign_check,
 )
+from winback.plans.services.gate import GateClosed, answered, doers, open_check
 from winback.plans.services.measures import (
     add_measure,
     change_measure,

@@ -7,31 +7,24 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef
 from django.utils import timezone
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from audits import services as audits
-from audits.enums import FindingStatus
 from audits.models import Finding
 from winback.cases.models import CaseDocument
 from winback.cases.services import let_see, record
-from winback.causes.models import CauseEvidence
 from winback.common.claims import RuleBroken, claim
-from winback.plans.enums import CheckResult, Lack, MeasureStatus, Verb
+from winback.plans.enums import CheckResult, MeasureStatus, Verb
 from winback.plans.models import EffectivenessCheck, Measure
-from winback.plans.rules import Answered
+from winback.plans.services.gate import doers, must_lack_nothing, open_check
 from winback.plans.services.measures import reopen
 
 
 class CheckError(RuleBroken):
     """The effect cannot be judged by this person, or not yet."""
-
-
-class GateClosed(RuleBroken):
-    """Something the closing of the finding asks for is missing; the message names it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,41 +38,6 @@ class Verdict:
     @property
     def is_effective(self) -> bool:
         return self.result == CheckResult.EFFECTIVE
-
-
-def answered(finding: Finding) -> Answered:
-    """What has been done about the finding; one statement."""
-    measures = Measure.objects.filter(finding=OuterRef("pk")).exclude(status=MeasureStatus.DROPPED)
-    flags = Finding.objects.annotate(
-        caused=Exists(CauseEvidence.objects.filter(finding=OuterRef("pk"))),
-        planned=Exists(measures),
-        left=Exists(measures.open()),
-    )
-    has_cause, has_measure, is_left = flags.values_list("caused", "planned", "left").get(
-        pk=finding.pk
-    )
-    return Answered(
-        asks_proof=finding.is_nonconformity,
-        is_resolved=bool(finding.resolution),
-        has_cause=has_cause,
-        has_measure=has_measure,
-        is_done=finding.done_on is not None and not is_left,
-        is_proved=finding.status == FindingStatus.EFFECTIVE,
-    )
-
-
-def doers(thing: Finding | Measure) -> set[int]:
-    """Keys of those whose work is judged: the owner, and of a finding whoever acts on it."""
-    if isinstance(thing, Measure):
-        return {thing.owner_id}
-    acting = Measure.objects.filter(finding=thing).exclude(status=MeasureStatus.DROPPED)
-    return {thing.owner_id, *acting.order_by().values_list("owner", flat=True)}
-
-
-def open_check(thing: Finding | Measure) -> EffectivenessCheck | None:
-    """The check that is not judged yet, with what its pages show."""
-    found: EffectivenessCheck | None = thing.checks.filter(done_on__isnull=True).with_row().first()
-    return found
 
 
 @transaction.atomic
@@ -132,7 +90,7 @@ def judge(
     _must_stand_done(thing)
     _must_be_named(check, thing, actor)
     if verdict.is_effective and isinstance(thing, Finding):
-        _must_lack_nothing(thing)
+        must_lack_nothing(thing)
     claim(check, version=version, actor=actor)
     check.result, check.evidence, check.paper = verdict.result, verdict.evidence, verdict.paper
     check.done_on, check.judged_by = today, actor
@@ -195,15 +153,6 @@ def _must_be_named(check: EffectivenessCheck, thing: Finding | Measure, actor: U
         raise CheckError(_("Whoever did it does not judge it: name somebody else."))
     if actor.pk not in {check.owner_id, check.deputy_id}:
         raise CheckError(_("Only the person named for the check judges the effect."))
-
-
-def _must_lack_nothing(finding: Finding) -> None:
-    lacks = [each for each in answered(finding).lacks if each != Lack.PROOF]
-    if lacks:
-        names = ", ".join(str(each.label) for each in lacks)
-        raise GateClosed(
-            _("The finding cannot be closed yet. It lacks: %(names)s.") % {"names": names}
-        )
 
 
 def _record(check: EffectivenessCheck, actor: User, verb: Verb, **data: Any) -> None:

@@ -125,7 +125,7 @@ def _form(
 
     if isinstance(thing, Finding):
         audit = get_visible_audit(user, thing.audit.number)
-        points = gate_points(thing, services.answered(thing), sees_case=not user.is_external)
+        points = gate_points(thing, services.answered(thing), user)
         context = audit_context(audit, user, today, title=f"{thing.number} · {title}")
         context |= {"finding": thing, "points": points, "cancel_url": back}
         template = FINDING_PAGE

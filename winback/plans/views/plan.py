@@ -26,7 +26,7 @@ from winback.common.htmx import page
 from winback.plans import forms, services
 from winback.plans.models import EffectivenessCheck, Measure, PlanPhase, RecoveryPlan
 from winback.plans.permissions import can_add_measure, can_plan, can_resume_plan, can_start_plan
-from winback.plans.rows.checks import effects_phrase
+from winback.plans.rows.effects import effects_phrase
 from winback.plans.rows.plan import (
     GatePoint,
     gate_points,
