@@ -46,7 +46,7 @@ class InspectionFilter(OwnerFilter):
     default_sort = "faellig"
     then = ("due_on", "pk")
 
-    q = forms.CharField(label=_("Client, site or plant"), required=False, max_length=100)
+    q = forms.CharField(label=_("Client or plant"), required=False, max_length=100)
     norm = forms.ModelChoiceField(
         label=_("Norm"),
         required=False,
