@@ -66,6 +66,10 @@ class ClientSeverity(TextChoices):
     SLIGHT = "slight", pgettext_lazy("severity", "slight")
 
 
+#: What may change of a finding when its audit is locked; the rest is its wording.
+MOVABLE = frozenset({"owner", "due_on", "containment", "contained_on", "client_severity"})
+
+
 class Verdict(TextChoices):
     PASSED = "passed", pgettext_lazy("audit", "passed")
     NOT_PASSED = "not_passed", pgettext_lazy("audit", "not passed")

@@ -14,9 +14,8 @@ from django.utils.translation import pgettext_lazy
 from accounts.enums import Role
 from accounts.models import User, UserQuerySet
 from audits import rules
-from audits.enums import Result
+from audits.enums import MOVABLE, Result
 from audits.models import Audit, AuditTemplate, Finding
-from audits.rules import MOVABLE
 from winback.cases.models import Case
 from winback.common.fields import nothing
 from winback.common.forms import WinbackForm, WinbackModelForm, limit

@@ -23,8 +23,6 @@ DUE_DAYS: dict[str, int | None] = {
 }
 #: Calendar days after which the effect of a correction is checked; None: no check is asked for.
 CHECK_DAYS: dict[str, int | None] = {Grade.MAJOR: 60, Grade.MINOR: 90}
-#: What may change of a finding when its audit is locked; the rest is its wording.
-MOVABLE = frozenset({"owner", "due_on", "containment", "contained_on", "client_severity"})
 _CENT = Decimal("0.01")
 
 

@@ -11,9 +11,9 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from audits.enums import FINDING_OPEN, FindingStatus, Verb
+from audits.enums import FINDING_OPEN, MOVABLE, FindingStatus, Verb
 from audits.models import Audit, Finding, Question
-from audits.rules import MOVABLE, check_on
+from audits.rules import check_on
 from audits.services.audits import AuditLocked, begin
 from winback.cases.services import let_see, next_number, record
 from winback.common.claims import RuleBroken, claim, sign

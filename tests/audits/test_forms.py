@@ -12,9 +12,8 @@ from django.urls import reverse
 
 from accounts.enums import Role
 from accounts.models import User
-from audits.enums import AuditStatus, FindingStatus, Grade, Result
+from audits.enums import MOVABLE, AuditStatus, FindingStatus, Grade, Result
 from audits.models import Answer, Audit, Finding
-from audits.rules import MOVABLE
 from tests.audits.factories import FindingFactory, answer, answer_all, template_version
 from tests.clients.factories import SiteFactory
 from tests.conftest import ClientFor

@@ -269,3 +269,34 @@ def test_planning_again_of_somebody_quicker_keeps_one_check(
     page = client_for(kam).get(url).context["form"]
     assert page["owner"].value() == kam.pk
     assert page["due_on"].value() == dt.date(2027, 3, 1)
+
+
+@pytest.mark.parametrize(
+    ("grade", "days"),
+    [
+        (Grade.MAJOR, 60),
+        (Grade.MINOR, 90),
+    ],
+)
+def test_plan_proposes_the_term_of_the_grade_and_the_lead(
+    client_for: ClientFor, plan: RecoveryPlan, qm: User, kam: User, grade: str, days: int
+) -> None:
+    row = FindingFactory(audit=AuditFactory(case=plan.case, owner=qm), grade=grade)
+    audits.finish_finding(row, row.owner, TODAY)
+    url = reverse("plans:finding_check_plan", args=[row.number])
+    form = client_for(kam).get(url).context["form"]
+    assert form["owner"].value() == qm.pk
+    assert form["due_on"].value() == TODAY + dt.timedelta(days)
+    offered = dict(form.fields["owner"].choices)
+    assert str(row.owner_id) not in offered
+    assert str(kam.pk) in offered
+
+
+@pytest.mark.parametrize("which", ["finding_check", "finding_check_plan"])
+def test_pages_of_a_check_name_the_finding(
+    client_for: ClientFor, done: Finding, qm: User, which: str
+) -> None:
+    check_of(done, qm)
+    page = client_for(qm).get(reverse(f"plans:{which}", args=[done.number]))
+    assert done.number in page.context["title"]
+    assert page.context["cancel_url"] == done.get_absolute_url()

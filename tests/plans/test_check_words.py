@@ -29,7 +29,8 @@ from winback.plans import services
 from winback.plans.enums import CheckResult, Lack, MeasureStatus, Verb
 from winback.plans.models import EffectivenessCheck, Measure, RecoveryPlan
 from winback.plans.obligations import CHECK, NAMING, find_checks
-from winback.plans.rows.checks import check_rows, gate_points
+from winback.plans.rows.checks import check_rows
+from winback.plans.rows.closing import gate_points
 from winback.plans.rows.effects import effects_phrase
 from winback.plans.rules import Answered, Effects
 from winback.plans.services import CheckError, GateClosed, Verdict

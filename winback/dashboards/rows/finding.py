@@ -18,7 +18,8 @@ from winback.cases.permissions import can_work_on_case
 from winback.causes.models import Cause
 from winback.plans.models import EffectivenessCheck, Measure, RecoveryPlan
 from winback.plans.permissions import can_judge, can_plan_check
-from winback.plans.rows.checks import CheckRow, GatePoint, check_rows, gate_points
+from winback.plans.rows.checks import CheckRow, check_rows
+from winback.plans.rows.closing import GatePoint, gate_points
 from winback.plans.rows.measures import MeasureRow, measure_row
 from winback.plans.rules import Answered
 from winback.plans.services import answered

@@ -20,7 +20,7 @@ from winback.common.forms import WinbackForm, submit
 from winback.plans import forms, services
 from winback.plans.models import Measure
 from winback.plans.permissions import can_judge, can_plan_check, get_visible_measure
-from winback.plans.rows.checks import gate_points
+from winback.plans.rows.closing import gate_points
 
 Thing = Finding | Measure
 FINDING_PAGE, MEASURE_PAGE = "plans/finding_check.html", "plans/measure_form.html"
