@@ -65,6 +65,7 @@ def add_evidence(
     if finding.case.is_closed:
         raise NotReady(_("The case has ended. Reopen it first."))
     title = title or _("Evidence of %(finding)s") % {"finding": finding.number}
+    key = key or uuid.uuid4()
     known = Evidence.objects.filter(key=key).exists()
     evidence = _kept(Evidence(finding=finding), upload, title, actor, key, taken_at)
     if not known:

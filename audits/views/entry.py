@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 from accounts.permissions import user_of
 from audits import services
 from audits.forms import AnswerForm
-from audits.models import Audit, Evidence, Question
+from audits.models import Audit, Evidence, EvidenceQuerySet, Question
 from audits.permissions import can_answer, get_visible_audit
 from audits.rows import FindingRow, entry, evidence_rows, finding_row, neighbours, question_url
 from winback.common.claims import RuleBroken
@@ -107,7 +107,7 @@ def _card(
     }
 
 
-def _photos(audit: Audit, question: Question) -> Sequence[Evidence]:
+def _photos(audit: Audit, question: Question) -> EvidenceQuerySet:
     taken = Evidence.objects.filter(answer__audit=audit, answer__question=question)
     return taken.with_files()
 

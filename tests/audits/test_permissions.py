@@ -12,7 +12,7 @@ from accounts.models import User
 from audits import permissions as may
 from audits.enums import AuditStatus, FindingStatus, Grade
 from audits.models import Audit, Finding
-from tests.audits.factories import AuditFactory, FindingFactory
+from tests.audits.factories import AuditFactory, FindingFactory, photo
 from winback.cases.enums import Status
 from winback.cases.models import Case
 
@@ -133,3 +133,14 @@ def test_foreign_audit_and_finding_are_not_found(finding: Finding, fremde: User)
 def test_own_audit_and_finding_are_found(finding: Finding, auditor: User) -> None:
     assert may.get_visible_audit(auditor, finding.audit.number) == finding.audit
     assert may.get_visible_finding(auditor, finding.number) == finding
+
+
+def test_evidence_is_found_in_its_own_audit_by_those_who_see_the_audit(
+    people: dict[str, User], audit: Audit, fremde: User, today: dt.date
+) -> None:
+    taken = photo(audit)
+    for user in people.values():
+        assert may.get_visible_evidence(user, audit.number, taken.key) == taken
+    for user, number in ((fremde, audit.number), (people["qm"], "A-9999")):
+        with pytest.raises(Http404):
+            may.get_visible_evidence(user, number, taken.key)

@@ -4,14 +4,15 @@ import re
 
 import pytest
 from django.urls import reverse
-from playwright.sync_api import Page, expect
+from playwright.sync_api import FilePayload, Page, expect
 
 from accounts.models import User
 from audits.enums import AuditStatus, Grade, Result
-from audits.models import Answer, Audit, Finding
+from audits.models import Answer, Audit, Evidence, Finding
 from tests.audits.factories import AuditFactory, FindingFactory, answer, answer_all
 from tests.browser.conftest import AxeCheck, PageFor
 from tests.cases.factories import active_case
+from tests.documents.files import picture
 
 pytestmark = pytest.mark.browser
 
@@ -21,6 +22,12 @@ def audit(transactional_db: None, kam: User, operativ: User, auditor: User) -> A
     """Led by an external auditor; S1 (weight 3), S2 (1), P1 (3, critical)."""
     case = active_case(owner=kam, team=[operativ])
     return AuditFactory(case=case, owner=auditor, status=AuditStatus.IN_PROGRESS)
+
+
+def camera(name: str) -> FilePayload:
+    """What the camera of a phone hands over."""
+    data = picture(size=(640, 480))
+    return {"name": name, "mimeType": "image/jpeg", "buffer": data}
 
 
 def open_card(page: Page, audit: Audit, code: str) -> None:
@@ -98,6 +105,39 @@ def test_finding_is_recorded_inside_the_card(
     expect(page.get_by_text("Feststellungen zu dieser Frage")).to_be_visible()
     found = Finding.objects.get()
     assert (found.grade, found.question) == (Grade.MAJOR, audit.questions().get(code="P1"))
+
+
+def test_photo_is_sent_at_once_and_shown_in_the_card(
+    page_for: PageFor, axe_check: AxeCheck, auditor: User, audit: Audit
+) -> None:
+    page = page_for(auditor)
+    page.set_viewport_size({"width": 390, "height": 844})
+    open_card(page, audit, "S1")
+    page.keyboard.press("2")
+    expect(page.locator("#saved")).to_contain_text("Gespeichert")
+    for count in (1, 2):
+        page.locator("[name=photo]").set_input_files(camera(f"{count}.jpg"))
+        expect(page.locator("#photos img")).to_have_count(count)
+    expect(page.locator("#photos")).to_contain_text("Fotos (2)")
+    for thumbnail in page.locator("#photos img").all():
+        thumbnail.scroll_into_view_if_needed()
+        expect(thumbnail).to_have_js_property("naturalWidth", 256)
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    axe_check(page)
+    assert Evidence.objects.filter(answer__question__code="S1").count() == 2
+
+
+def test_photo_without_script_comes_with_the_answer(
+    plain_page_for: PageFor, auditor: User, audit: Audit
+) -> None:
+    page = plain_page_for(auditor)
+    open_card(page, audit, "S1")
+    page.get_by_text("teilweise erfüllt").click()
+    page.locator("[name=photo]").set_input_files(camera("Fleck.jpg"))
+    page.get_by_role("button", name="Weiter zu S2").click()
+    expect(page.locator("h1")).to_contain_text("S2")
+    page.get_by_role("button", name="Zurück").click()
+    expect(page.locator("#photos img")).to_have_count(1)
 
 
 def test_entry_without_script_saves_by_its_buttons(

@@ -10,7 +10,7 @@ from pytest_django import Settings
 
 from tests.documents.files import PDF, picture
 from winback.common.forms import WinbackForm
-from winback.documents.forms import UploadField
+from winback.documents.forms import PhotoField, UploadField
 from winback.documents.rules import CheckedFile
 
 
@@ -20,6 +20,10 @@ class NeedsFile(WinbackForm):
 
 class MayHaveFile(WinbackForm):
     file = UploadField(required=False)
+
+
+class MayHavePhoto(WinbackForm):
+    photo = PhotoField(required=False)
 
 
 def filled(form: type[WinbackForm], name: str = "", data: bytes = b"", **facts: Any) -> WinbackForm:
@@ -64,3 +68,12 @@ def test_too_large_file_is_refused_before_it_is_read(settings: Settings) -> None
 def test_field_names_the_kinds_it_takes() -> None:
     assert 'accept=".pdf,.jpg' in str(NeedsFile()["file"])
     assert NeedsFile().is_multipart()
+
+
+def test_photo_field_opens_the_camera_and_may_stay_empty() -> None:
+    form = MayHavePhoto({}, {})
+    assert form.is_valid()
+    assert form.cleaned_data["photo"] is None
+    assert {"accept": "image/*", "capture": "environment"}.items() <= (
+        form.fields["photo"].widget.attrs.items()
+    )
