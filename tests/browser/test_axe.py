@@ -49,6 +49,8 @@ FILES = (
     "_file",
     ":document_view",
     ":personal_data",
+    ":evidence",
+    ":preview",
 )
 #: Pages that need another case: one without a plan, one that rests.
 APART = {"plans:create", "plans:resume"}
