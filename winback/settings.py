@@ -79,6 +79,7 @@ INSTALLED_APPS = [
     "winback.clients",
     "winback.contracts",
     "winback.cases",
+    "winback.norms",
     "winback.dialogue",
     "winback.kpis",
     "audits",

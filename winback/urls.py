@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("winback.clients.urls")),
     path("", include("winback.contracts.urls")),
     path("", include("winback.cases.urls")),
+    path("", include("winback.norms.urls")),
     path("", include("winback.kpis.urls")),
     path("", include("audits.urls")),
     path("", include("winback.dialogue.urls")),

@@ -19,6 +19,8 @@ from winback.causes.services import load_categories
 from winback.common.models import CatalogueRow
 from winback.kpis.models import KpiDefinition
 from winback.kpis.services import load_kpis
+from winback.norms.models import InspectionRule, Norm
+from winback.norms.services import load_norms
 from winback.plans.models import MeasureTemplate, PhaseTemplate
 from winback.plans.services import load_plan_template
 
@@ -42,6 +44,10 @@ def _load_causes(data: Mapping[str, Any], today: date) -> None:
     load_categories(data=data)
 
 
+def _load_norms(data: Mapping[str, Any], today: date) -> None:
+    load_norms(data=data)
+
+
 @dataclass(frozen=True, slots=True)
 class Catalogue:
     """One YAML file, the rows it becomes, and the verb of the room that takes it over."""
@@ -55,6 +61,7 @@ CATALOGUES = (
     Catalogue("audit_templates.yaml", (AuditTemplate, TemplateVersion, Question), _load_audits),
     Catalogue("kpis.yaml", (KpiDefinition,), _load_kpis),
     Catalogue("plan_template.yaml", (PhaseTemplate, MeasureTemplate), _load_plan),
+    Catalogue("norms.yaml", (Norm, InspectionRule), _load_norms),
     Catalogue("root_causes.yaml", (CauseCategory,), _load_causes),
 )
 
