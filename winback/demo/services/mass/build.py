@@ -16,11 +16,13 @@ from winback.cases.enums import Status
 from winback.cases.models import Case, CaseEvent, NumberRange
 from winback.cases.services import refresh_health
 from winback.clients.models import Site
+from winback.demo.services.mass.audits import audit_case
 from winback.demo.services.mass.case import close_case, open_case
-from winback.demo.services.mass.checks import audit_case, measure_case
 from winback.demo.services.mass.crowd import Crowd, build_crowd
 from winback.demo.services.mass.frame import Catalogue, Frame, Rows
-from winback.demo.services.mass.work import plan_case, promise
+from winback.demo.services.mass.kpis import measure_case
+from winback.demo.services.mass.plans import plan_case
+from winback.demo.services.mass.promises import promise
 from winback.demo.services.reference import load_reference
 from winback.kpis.models import CaseKpi, KpiDefinition
 from winback.kpis.services import refresh_kpis

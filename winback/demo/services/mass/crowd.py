@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import cycle, islice
-from random import Random
 
 from django.contrib.auth.hashers import make_password
-from simple_history.utils import bulk_create_with_history
 
 from accounts.enums import Role
 from accounts.models import Region, User
-from winback.clients.enums import Segment, SiteKind
 from winback.clients.models import Client, Site
 from winback.common.workdays import Bundesland
+from winback.demo.services.mass.clients import build_clients
 from winback.demo.services.people import PASSWORD
 
 DOMAIN = "winback-load.example"
@@ -27,10 +25,7 @@ CROWD = {
 }
 _FIRST = ("Alma", "Bela", "Cleo", "Dario", "Edda", "Finn", "Greta", "Henry", "Ida", "Jannis")
 _LAST = ("Ahorn", "Birke", "Eiche", "Erle", "Fichte", "Kiefer", "Linde", "Tanne", "Ulme", "Weide")
-_TOWNS = ("Althausen", "Bergfeld", "Lindental", "Mühlbach", "Neukirch", "Seefeld", "Waldau")
-_TRADES = ("Logistik", "Metallbau", "Klinik", "Verwaltung", "Handel", "Druck", "Optik", "Chemie")
 _AREAS = ("Nord", "Mitte", "Süd")
-_BATCH = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +50,7 @@ def build_crowd(clients: int) -> Crowd:
     """Make everybody, the tree of regions, and so many clients with two sites each."""
     people = _people()
     regions = _regions([user for users in people.values() for user in users])
-    return Crowd(people, _clients(clients, regions))
+    return Crowd(people, build_clients(clients, regions))
 
 
 def _people() -> dict[str, list[User]]:
@@ -86,27 +81,3 @@ def _regions(people: list[User]) -> list[Region]:
         for user, region in zip(people, cycle(regions), strict=False)
     )
     return regions
-
-
-def _clients(count: int, regions: list[Region]) -> list[tuple[Client, list[Site]]]:
-    lands = list(zip(Bundesland, regions, strict=True))
-    found = [_client(place, lands) for place in range(count)]
-    bulk_create_with_history([client for client, _ in found], Client, batch_size=_BATCH)
-    sites = [site for _, each in found for site in each]
-    bulk_create_with_history(sites, Site, batch_size=_BATCH)
-    return found
-
-
-def _client(place: int, lands: list[tuple[Bundesland, Region]]) -> tuple[Client, list[Site]]:
-    chance = Random(f"client {place}")  # noqa: S311  # invented data, the same every time
-    town, trade = chance.choice(_TOWNS), chance.choice(_TRADES)
-    client = Client(name=f"{trade} {town} {place + 1}", segment=chance.choice(Segment.values))
-    client.fill_keys()
-    sites = []
-    for name in ("Haupthaus", "Werk 2"):
-        land, region = chance.choice(lands)
-        kind = chance.choice(SiteKind.values)
-        sites.append(
-            Site(client=client, name=name, city=town, bundesland=land, region=region, kind=kind)
-        )
-    return client, sites

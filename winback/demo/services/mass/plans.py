@@ -1,28 +1,20 @@
-"""What was planned and promised: five phases with ten measures, three commitments."""
+"""What was planned: five phases with ten measures."""
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 
 from audits.models import Finding
 from winback.demo.services.mass.frame import Catalogue, Frame
-from winback.dialogue.enums import Verb as PromiseVerb
-from winback.dialogue.models import Commitment
-from winback.plans.enums import MeasureStatus
-from winback.plans.enums import Verb as PlanVerb
+from winback.plans.enums import MeasureStatus, Verb
 from winback.plans.models import Measure, PlanPhase, RecoveryPlan
 from winback.plans.rules import current_phase
 from winback.plans.services.template import PhaseDates
 
 STARTED_AFTER = 7
-MEASURES_PER_PHASE, COMMITMENTS = 2, 3
+MEASURES_PER_PHASE = 2
 #: Enough of them in the history to make fifteen lines with the rest.
 TOLD = 3
-_PROMISES = (
-    "Fester Ansprechpartner vor Ort, werktags von 7 bis 17 Uhr",
-    "Monatlicher Bericht bis zum fünften Werktag",
-    "Störungen am Aufzug innerhalb von zwei Stunden",
-)
 
 
 def plan_case(frame: Frame, catalogue: Catalogue, findings: list[Finding]) -> None:
@@ -31,7 +23,7 @@ def plan_case(frame: Frame, catalogue: Catalogue, findings: list[Finding]) -> No
     land = frame.site.bundesland
     plan = RecoveryPlan(case=frame.case, started_on=on, bundesland=land, created_by=frame.lead)
     frame.rows.add(plan)
-    frame.tell(PlanVerb.STARTED, on, frame.lead)
+    frame.tell(Verb.STARTED, on, frame.lead)
     number, states, is_passed = 1, [], True
     for dates in catalogue.template.on(on, land):
         phase = PlanPhase(
@@ -79,38 +71,6 @@ def _do(frame: Frame, measure: Measure, since: date) -> None:
         measure.status, measure.result = MeasureStatus.DONE, "Wie geplant erledigt."
         if measure.number <= TOLD:
             told = f"{measure.code} · {measure.title}"
-            frame.tell(PlanVerb.COMPLETED, measure.done_on, measure.owner, title=told)
+            frame.tell(Verb.COMPLETED, measure.done_on, measure.owner, title=told)
     elif frame.likely(30):
         measure.status = MeasureStatus.IN_PROGRESS
-
-
-def promise(frame: Frame) -> None:
-    """Three commitments, ten days apart; one in twenty is broken."""
-    for place, what in enumerate(_PROMISES, start=1):
-        on = frame.after(10 * place)
-        if on > frame.today:
-            return
-        due_on = on + timedelta(days=21)
-        commitment = Commitment(
-            case=frame.case,
-            what=what,
-            promised_on=on,
-            owner=frame.operations,
-            due_on=due_on,
-            original_due_on=due_on,
-            confirmed_by=frame.operations,
-            confirmed_on=on,
-            feasibility="Personal ist eingeplant.",
-            phase=frame.case.phase,
-        )
-        _keep(frame, commitment)
-        frame.rows.add(commitment)
-        frame.tell(PromiseVerb.PROMISED, on, frame.lead, title=what)
-
-
-def _keep(frame: Frame, commitment: Commitment) -> None:
-    done_on = frame.done_on(commitment.due_on, since=commitment.promised_on)
-    if done_on and frame.likely(5):
-        commitment.broken_on, commitment.broken_reason = done_on, "Personal fiel aus."
-    else:
-        commitment.done_on = done_on
