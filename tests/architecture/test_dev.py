@@ -179,6 +179,68 @@ def test_test_command_hands_its_arguments_to_pytest(machine: Machine) -> None:
     assert machine.calls("python")[-1] == "python -m pytest tests/cases -k two words"
 
 
+@pytest.mark.parametrize(
+    ("command", "module"), [("bench", "tests.bench"), ("pictures", "tests.bench.pictures")]
+)
+def test_measuring_commands_hand_on_their_arguments(
+    machine: Machine, command: str, module: str
+) -> None:
+    machine.venv()
+    done = machine.dev(command, "--cases", "10,20")
+    assert done.returncode == 0, done.stderr
+    assert machine.calls("python")[-1] == f"python -m {module} --cases 10,20"
+
+
+def test_bench_that_fails_fails_the_command(machine: Machine) -> None:
+    machine.venv()
+    machine.script("python", '[ "$2" != tests.bench ]', machine.home / ".venv/bin")
+    assert machine.dev("bench").returncode == 1
+
+
+def mac(machine: Machine) -> Path:
+    """A Mac with Homebrew, whose libraries lie where macOS does not look by itself."""
+    machine.user(501)
+    machine.script("uname", "echo Darwin")
+    brewed = machine.home.parent / "brewed"
+    machine.script("brew", f'[ "$1" != --prefix ] || echo "{brewed}"')
+    return brewed
+
+
+def test_macos_looks_for_the_print_libraries_of_homebrew(machine: Machine) -> None:
+    brewed = mac(machine)
+    machine.venv()
+    machine.script(
+        "python",
+        f'echo "$DYLD_FALLBACK_LIBRARY_PATH" >>"{machine.log}"',
+        machine.home / ".venv/bin",
+    )
+    done = machine.dev("run")
+    assert done.returncode == 0, done.stderr
+    assert f"{brewed}/lib:/usr/local/lib:/usr/lib" in machine.log.read_text().splitlines()
+
+
+def test_macos_first_start_installs_print_libraries_and_then_finds_them(machine: Machine) -> None:
+    brewed = mac(machine)
+    machine.script(
+        "brew",
+        f'[ "$1" != --prefix ] || echo "{brewed}"\n[ "$1" != install ] || >"{brewed}.installed"',
+    )
+    opens = f'[ "$1" = -c ] || [ -n "$DYLD_FALLBACK_LIBRARY_PATH" -a -e "{brewed}.installed" ]'
+    machine.script("python3", opens)
+    machine.venv()
+    (machine.home / ".venv/.stamp-requirements.txt").unlink()
+    done = machine.dev("run")
+    assert done.returncode == 0, done.stderr
+    assert "brew install pango" in machine.calls("brew")
+
+
+def test_macos_without_homebrew_is_told_what_is_needed(machine: Machine) -> None:
+    machine.script("uname", "echo Darwin")
+    done = machine.dev("run")
+    assert done.returncode == 1
+    assert "Install what your system calls" in done.stderr
+
+
 def test_check_stops_at_the_first_failure_and_names_it(machine: Machine) -> None:
     machine.venv()
     machine.script("ruff", "exit 0", machine.home / ".venv/bin")
@@ -200,7 +262,7 @@ def test_unknown_command_shows_the_usage(machine: Machine) -> None:
 def test_help_lists_every_command(machine: Machine) -> None:
     shown = machine.dev().stdout
     listed = {line.split()[0] for line in shown.splitlines() if line.startswith("  ")}
-    assert listed == {"run", "test", "check", "lock", "messages"}
+    assert listed == {"run", "test", "check", "bench", "pictures", "lock", "messages"}
 
 
 def test_dev_works_from_any_folder(machine: Machine) -> None:

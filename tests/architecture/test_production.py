@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from pathlib import Path
 from typing import Any
@@ -41,6 +42,49 @@ def test_a_planted_variable_would_be_noticed() -> None:
         "PORT",
         "LOG_LEVEL",
     }
+
+
+def literal_defaults() -> dict[str, str]:
+    """Variable → default, where the settings write it as a plain number, word or yes and no.
+
+    An empty text says that something else takes its place, which the table puts into words.
+    """
+    found = {}
+    for node in ast.walk(ast.parse(read(ROOT / "winback/settings.py"))):
+        if not (isinstance(node, ast.Call) and ast.unparse(node.func).startswith("env.")):
+            continue
+        default = next((word.value for word in node.keywords if word.arg == "default"), None)
+        if isinstance(default, ast.Constant) and default.value != "":
+            value = default.value
+            found[ast.literal_eval(node.args[0])] = (
+                str(value).lower() if isinstance(value, bool) else str(value)
+            )
+    return found
+
+
+def defaults_told(text: str) -> dict[str, str]:
+    """Variable → default as the table tells it; a row of two variables tells two."""
+    told = {}
+    for names, cell in re.findall(r"^\| (`[A-Z_`, ]+`) \| ([^|]+) \|", text, re.MULTILINE):
+        values = [value.strip().strip("`") for value in cell.split(", ")]
+        told |= dict(zip(re.findall(r"`([A-Z_]+)`", names), values, strict=False))
+    return told
+
+
+def test_readme_tells_the_defaults_of_the_settings() -> None:
+    told = defaults_told(read(ROOT / "README.md"))
+    wrong = {
+        name: (default, told[name])
+        for name, default in literal_defaults().items()
+        if told[name] not in {default, "invented"} and not told[name].startswith("true` in")
+    }
+    assert wrong == {}
+    assert len(literal_defaults()) >= 8
+
+
+def test_a_planted_default_would_be_noticed() -> None:
+    planted = "| `PORT` | `9000` | x |\n| `A`, `B` | invented, `HE` | y |"
+    assert defaults_told(planted) == {"PORT": "9000", "A": "invented", "B": "HE"}
 
 
 def test_variables_of_the_compose_file_are_known_to_the_settings(compose: dict[str, Any]) -> None:

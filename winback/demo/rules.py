@@ -14,7 +14,7 @@ from winback.common.workdays import is_working_day
 _BERLIN = ZoneInfo("Europe/Berlin")
 _DAY = timedelta(days=1)
 #: How many days before its date a measure is done: mostly on the day itself, one in twelve late.
-_EARLY = (0, 0, 0, 0, 0, 1, 1, 1, 1, 2, 3, -2)
+EARLY = (0, 0, 0, 0, 0, 1, 1, 1, 1, 2, 3, -2)
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 
 
@@ -40,7 +40,7 @@ def done_on(due_on: date, days_late: int | None, chance: Random, land: str) -> d
     """When a measure is done: so many days late, else about its date."""
     if days_late is not None:
         return working_day(due_on, days_late, land)
-    return working_day(due_on, -chance.choice(_EARLY), land)
+    return working_day(due_on, -chance.choice(EARLY), land)
 
 
 def address(first_name: str, last_name: str, domain: str) -> str:

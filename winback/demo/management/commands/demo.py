@@ -19,10 +19,18 @@ class Command(BaseCommand):
         parser.add_argument(
             "--sign-ins", action="store_true", help="only print the accounts of the demo"
         )
+        parser.add_argument(
+            "--cases", type=int, metavar="N", help="instead, N cases in bulk, to measure with"
+        )
+        parser.add_argument(
+            "--anyway", action="store_true", help="with --cases: into a database in use, once"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         if options["sign_ins"]:
             self._print_sign_ins()
+        elif options["cases"] is not None and (options["anyway"] or services.is_empty()):
+            self._fill(options["cases"])
         elif services.is_empty():
             self._build(options["verbosity"])
         elif not options["if_empty"]:
@@ -35,6 +43,15 @@ class Command(BaseCommand):
         )
         if verbosity:
             self._print_sign_ins()
+
+    def _fill(self, cases: int) -> None:
+        if cases < 1:
+            raise CommandError("Name at least one case.")
+        filled = services.fill(cases=cases, today=timezone.localdate(), now=timezone.now())
+        self.stdout.write(
+            f"Load: {filled.cases} cases, {filled.people} people, {filled.events} events. "
+            f"Sign in as kam-001@{services.LOAD_DOMAIN}, password {services.PASSWORD}"
+        )
 
     def _print_sign_ins(self) -> None:
         accounts = services.sign_ins()

@@ -1,0 +1,1 @@
+"""Measuring Winback: ``./dev bench``. No part of the product and of the suite but its figures."""
