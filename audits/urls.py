@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from audits.views import audits, disclosure, entry, evidence, findings
+from audits.views import audits, disclosure, entry, evidence, findings, sheets
 from winback.common.sheets import sheet_paths
 
 app_name = "audits"
@@ -13,6 +13,8 @@ urlpatterns = [
     path("audits/", audits.audit_list, name="list"),
     *sheet_paths("audits/", audits.audit_export, "export"),
     path("audits/<str:number>/", audits.detail, name="detail"),
+    *sheet_paths("audits/<str:number>/fragen/", sheets.questions, "questions_export"),
+    *sheet_paths("audits/<str:number>/feststellungen/", sheets.findings, "audit_findings_export"),
     path("audits/<str:number>/bearbeiten/", audits.edit, name="edit"),
     path("audits/<str:number>/absage/", audits.cancel, name="cancel"),
     path("audits/<str:number>/erfassung/", entry.begin, name="entry"),
