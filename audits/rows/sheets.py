@@ -43,7 +43,7 @@ def question_records(audit: Audit) -> list[list[Any]]:
     """Every question in its order, answered or not; three statements."""
     answers = {each.question_id: each for each in audit.answers.select_related("answered_by")}
     numbers: dict[int | None, list[str]] = defaultdict(list)
-    for finding in audit.findings.counting().order_by("pk"):
+    for finding in audit.findings.founded().order_by("pk"):
         numbers[finding.question_id].append(finding.number)
     return [
         _record(question, answers.get(question.pk), numbers[question.pk])

@@ -52,7 +52,7 @@ def test_every_question_stands_with_its_result_and_points(audit: Audit) -> None:
          "Zwei Räume.", audit.owner.short_name, DAY, found.number],
         ["Gruppe 1", "S2", "Ist S2 in Ordnung?", 1, "nein", "nicht anwendbar", None, None,
          "", audit.owner.short_name, DAY, ""],
-        ["Gruppe 2", "P1", "Ist P1 in Ordnung?", 3, "ja", "nicht bewertet", None, None,
+        ["Gruppe 2", "P1", "Ist P1 in Ordnung?", 3, "ja", "nicht geprüft", None, None,
          "", "", None, ""],
     ]  # fmt: skip
 
