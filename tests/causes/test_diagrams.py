@@ -142,3 +142,30 @@ def test_pages_ask_the_same_for_one_and_three_causes(
     for word in ("Zweite", "Dritte"):
         found(named(case, word, share=10), Grade.MINOR)
     assert len(statements(browser, url)) == before <= 12
+
+
+def test_weights_say_how_much_a_few_explain_even_when_the_sum_is_no_hundred(case: Case) -> None:
+    shown = weights([named(case, "Viel", share=30), named(case, "Wenig", share=10)], Weighing.SHARE)
+    assert [(row.weight, row.share) for row in shown.rows] == [
+        ("30\u202f%", "75\u202f%"),
+        ("10\u202f%", "25\u202f%"),
+    ]
+
+
+def test_segments_lead_to_the_other_way_of_weighing(browser: Client, case: Case) -> None:
+    url = f"/faelle/{case.number}/ursachen/gewichtung/"
+    named(case, "Zu viel versprochen", share=70)
+    segments = browser.get(f"{url}?nach=feststellungen").context["segments"]
+    assert [(link, here) for _label, link, here in segments] == [
+        (f"{url}?nach=anteil", False),
+        (f"{url}?nach=feststellungen", True),
+    ]
+
+
+def test_pages_speak_english(client_for: ClientFor, case: Case, kam: User) -> None:
+    User.objects.filter(pk=kam.pk).update(language="en")
+    named(case, "Zu viel versprochen", share=70)
+    browser = client_for(User.objects.get(pk=kam.pk))
+    for name, words in (("gewichtung", "explain 100"), ("diagramm", "The same as a list")):
+        page = browser.get(f"/faelle/{case.number}/ursachen/{name}/").content.decode()
+        assert words in page, name
