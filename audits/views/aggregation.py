@@ -6,6 +6,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts.permissions import user_of
 from audits import forms, services
@@ -13,6 +14,12 @@ from audits.models import Finding
 from audits.permissions import can_aggregate, get_visible_audit
 from audits.rows import audit_context
 from winback.common.forms import submit
+
+
+INTRO = gettext_lazy(
+    "Minors with one root are one systematic failure. They stay readable and linked, and count "
+    "once: the audit is then not passed."
+)
 
 
 def aggregate(request: HttpRequest, number: str) -> HttpResponse:
@@ -44,10 +51,7 @@ def aggregate(request: HttpRequest, number: str) -> HttpResponse:
             today,
             title=_("Make minors one major"),
             cancel_url=audit,
-            intro=_(
-                "Minors with one root are one systematic failure. They stay readable and linked, "
-                "and count once: the audit is then not passed."
-            ),
+            intro=INTRO,
         ),
         save=save,
         saved=_("The minors are one major now."),
