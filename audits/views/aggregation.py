@@ -15,7 +15,6 @@ from audits.permissions import can_aggregate, get_visible_audit
 from audits.rows import audit_context
 from winback.common.forms import submit
 
-
 INTRO = gettext_lazy(
     "Minors with one root are one systematic failure. They stay readable and linked, and count "
     "once: the audit is then not passed."
@@ -32,27 +31,18 @@ def aggregate(request: HttpRequest, number: str) -> HttpResponse:
 
     def save() -> Finding:
         changes = form.changes
+        parts, reason = changes.pop("parts"), changes.pop("note")
         return services.aggregate_findings(
-            audit=audit,
-            parts=changes.pop("parts"),
-            actor=user,
-            today=today,
-            reason=changes.pop("note"),
-            changes=changes,
+            audit=audit, parts=parts, actor=user, today=today, changes=changes, reason=reason
         )
 
+    title = _("Make minors one major")
+    context = audit_context(audit, user, today, title=title, cancel_url=audit, intro=INTRO)
     return submit(
         request,
         form=form,
         template="audits/audit_form.html",
-        context=audit_context(
-            audit,
-            user,
-            today,
-            title=_("Make minors one major"),
-            cancel_url=audit,
-            intro=INTRO,
-        ),
+        context=context,
         save=save,
         saved=_("The minors are one major now."),
     )
