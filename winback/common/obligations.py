@@ -7,7 +7,7 @@ starts. "Meine Arbeit", reminders, closing a case and deactivating a user ask he
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -199,10 +199,10 @@ def _few_owners(query: Query) -> list[int] | None:
 
 def _read(row: Sequence[Any]) -> Owed:
     """A row as the database driver gives it."""
-    found = Owed(*row)
-    if isinstance(found.day, str):
-        found = replace(found, day=date.fromisoformat(found.day))
-    return found
+    columns = dict(zip((column.name for column in fields(Owed)), row, strict=True))
+    if isinstance(columns["day"], str):
+        columns["day"] = date.fromisoformat(columns["day"])
+    return Owed(**columns)
 
 
 def _in_time(items: Iterable[Item], query: Query) -> list[Item]:
