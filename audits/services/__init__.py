@@ -13,6 +13,7 @@ from audits.services.audits import (
     plan_audit,
     reassign_audit,
 )
+from audits.services.disclosure import Telling, disclose, take_back_disclosure
 from audits.services.evidence import add_evidence, add_photo
 from audits.services.findings import (
     IllegalStep,
@@ -33,12 +34,14 @@ __all__ = [
     "IllegalStep",
     "NotReady",
     "OpenPoints",
+    "Telling",
     "add_evidence",
     "add_photo",
     "answer_question",
     "cancel_audit",
     "change_audit",
     "change_finding",
+    "disclose",
     "drop_audit",
     "finish_audit",
     "finish_finding",
@@ -52,5 +55,6 @@ __all__ = [
     "reopen_finding",
     "resolve_finding",
     "start_finding",
+    "take_back_disclosure",
     "withdraw_finding",
 ]
