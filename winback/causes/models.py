@@ -14,7 +14,7 @@ from simple_history.models import HistoricalRecords
 
 from audits.models import Finding
 from winback.cases.models import Case, CaseQuerySet
-from winback.causes.enums import CauseStatus, Controllability, Perspective
+from winback.causes.enums import Axis, CauseStatus, Controllability, Perspective
 from winback.common.models import CatalogueRow, Versioned
 
 if TYPE_CHECKING:
@@ -28,6 +28,7 @@ class CauseCategory(CatalogueRow):
         "self", on_delete=models.PROTECT, related_name="children", null=True, blank=True
     )
     controllability = models.CharField(max_length=10, choices=Controllability.choices, blank=True)
+    axis = models.CharField(max_length=15, choices=Axis.choices, default=Axis.METHOD)
 
     class Meta(CatalogueRow.Meta):
         verbose_name = _("cause category")
@@ -73,6 +74,9 @@ class Cause(Versioned):
     )
     perspective = models.CharField(
         _("seen by"), max_length=10, choices=Perspective.choices, default=Perspective.INTERNAL
+    )
+    axis = models.CharField(
+        pgettext_lazy("cause", "axis"), max_length=15, choices=Axis.choices, blank=True
     )
     share = models.PositiveSmallIntegerField(
         _("share in percent"), null=True, blank=True, help_text=_("weight among all causes")
@@ -136,6 +140,11 @@ class Cause(Versioned):
 
     def get_absolute_url(self) -> str:
         return reverse("causes:detail", args=[self.case.number, self.pk])
+
+    @property
+    def bone(self) -> Axis:
+        """Where it stands in the cause and effect diagram: as chosen, else as its category."""
+        return Axis(self.axis or self.category.axis)
 
     @property
     def is_confirmed(self) -> bool:
