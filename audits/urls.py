@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from audits.views import audits, entry, evidence, findings
+from audits.views import audits, entry, evidence, findings, transfer
 from winback.common.sheets import sheet_paths
 
 app_name = "audits"
@@ -15,6 +15,8 @@ urlpatterns = [
     path("audits/<str:number>/bearbeiten/", audits.edit, name="edit"),
     path("audits/<str:number>/absage/", audits.cancel, name="cancel"),
     path("audits/<str:number>/erfassung/", entry.begin, name="entry"),
+    path("audits/<str:number>/erfassung/worker.js", transfer.worker, name="worker"),
+    path("audits/<str:number>/uebertragung/", transfer.transfer, name="transfer"),
     path("audits/<str:number>/erfassung/<str:code>/", entry.question, name="question"),
     path("audits/<str:number>/nachweise/<uuid:key>/", evidence.show, name="evidence"),
     path("audits/<str:number>/nachweise/<uuid:key>/vorschau/", evidence.preview, name="preview"),

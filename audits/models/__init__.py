@@ -5,6 +5,7 @@ from audits.models.audit import Audit, AuditQuerySet, Finding, FindingQuerySet
 from audits.models.evidence import Evidence, EvidenceQuerySet
 from audits.models.questions import Question, QuestionGroup
 from audits.models.templates import AuditTemplate, TemplateVersion
+from audits.models.transmission import Transmission
 
 __all__ = [
     "Answer",
@@ -18,4 +19,5 @@ __all__ = [
     "Question",
     "QuestionGroup",
     "TemplateVersion",
+    "Transmission",
 ]
