@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -17,7 +18,7 @@ from audits import rules
 from audits.enums import MOVABLE, Result
 from audits.models import Audit, AuditTemplate, Finding
 from winback.cases.models import Case
-from winback.common.fields import nothing
+from winback.common.fields import DateField, RowsField, nothing
 from winback.common.forms import WinbackForm, WinbackModelForm, limit
 from winback.contracts.models import ServiceLine
 from winback.documents.forms import PhotoField
@@ -186,6 +187,52 @@ class ResolveForm(WinbackModelForm):
         else:
             field.label = _("Decision")
             field.help_text = _("What we do, or why we do nothing. With it the finding is done.")
+
+
+class FindingsField(RowsField):
+    """Findings to tick, each with its grade and what was found."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def label_from_instance(self, finding: Any) -> str:
+        words = Truncator(finding.statement).chars(120)
+        return f"{finding.number} · {finding.get_grade_display()}: {words}"
+
+
+class DisclosureForm(WinbackForm):
+    """What the client was told, when, by whom, and in which words where somebody kept them."""
+
+    findings = FindingsField(
+        label=_("Findings told"),
+        queryset=Finding.objects.none(),
+        error_messages={"invalid_choice": _("One of them is recorded as told already.")},
+    )
+    told_on = DateField(label=_("Told on"), initial=timezone.localdate)
+    told_by = forms.ModelChoiceField(
+        label=_("Told by"),
+        queryset=User.objects.none(),
+        empty_label=nothing(required=True),
+    )
+    words = forms.CharField(
+        label=_("In which words"),
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("as said or written, if you kept it"),
+    )
+
+    def __init__(self, *args: Any, case: Case, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        untold = Finding.objects.filter(audit__case=case).undisclosed()
+        limit(self, "findings", untold.gravest_first())
+        team = case.members.filter(left_on__isnull=True).values("user")
+        limit(self, "told_by", User.objects.staff().filter(pk__in=team))
+
+    def clean_told_on(self) -> date:
+        day: date = self.cleaned_data["told_on"]
+        if day > timezone.localdate():
+            raise forms.ValidationError(_("The date lies in the future."))
+        return day
 
 
 def _check_containment(form: FindingForm, data: dict[str, Any], today: date) -> None:

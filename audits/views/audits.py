@@ -25,6 +25,7 @@ from audits.rows import (
     check_points,
     checklist,
     finding_rows,
+    untold_agenda,
 )
 from winback.cases.forms import ReasonForm
 from winback.cases.permissions import get_visible_case
@@ -85,6 +86,7 @@ def case_audits(request: HttpRequest, number: str) -> HttpResponse:
         "audits",
         audits=[audit_row(audit, today) for audit in audits],
         findings=finding_rows(findings, today),
+        untold=untold_agenda(case, None),
         may_plan=can_plan_audit(user, case),
     )
     return page(request, "audits/case_audits.html", context)
