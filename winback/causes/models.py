@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, FilteredRelation, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from simple_history.models import HistoricalRecords
 
 from audits.models import Finding
-from winback.cases.models import Case
+from winback.cases.models import Case, CaseQuerySet
 from winback.causes.enums import Axis, CauseStatus, Controllability, Perspective
 from winback.clients.models import Contact
 from winback.common.models import CatalogueRow, Versioned
@@ -179,6 +179,18 @@ class Cause(Versioned):
     @property
     def is_confirmed(self) -> bool:
         return self.status == CauseStatus.CONFIRMED
+
+
+def with_primary_cause(cases: CaseQuerySet) -> CaseQuerySet:
+    """The cases, each with its primary cause and that one's category; no statement of its own."""
+    joined = FilteredRelation("causes", condition=Q(causes__is_primary=True))
+    return cases.annotate(primary_cause=joined).select_related("primary_cause__category")  # type: ignore[misc]  # the join of the line above
+
+
+def primary_cause(case: Case) -> Cause | None:
+    """What ``with_primary_cause()`` brought along; None where no cause is the primary one."""
+    found: Cause | None = getattr(case, "primary_cause", None)
+    return found
 
 
 class CauseEvidence(models.Model):
