@@ -130,7 +130,7 @@ def test_facts_without_photos_need_no_picture() -> None:
 def test_missing_file_of_a_photo_is_said_in_words(audit: Audit) -> None:
     version = photo(audit).document.current
     version.file.storage.delete(version.file.name)
-    with pytest.raises(RenderError, match="Die Datei eines Fotos fehlt: Foto.jpg"):
+    with pytest.raises(RenderError, match="Die Datei eines Fotos fehlt"):
         pictures({"findings": [{"photos": [{"version": version.pk, "taken": ""}]}]})
 
 
