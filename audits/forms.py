@@ -15,7 +15,7 @@ from django.utils.translation import pgettext_lazy
 from accounts.enums import Role
 from accounts.models import User, UserQuerySet
 from audits import rules
-from audits.enums import MOVABLE, Result
+from audits.enums import MOVABLE, Grade, Result
 from audits.models import Audit, AuditTemplate, Finding
 from winback.cases.models import Case
 from winback.common.fields import DateField, RowsField, nothing
@@ -84,6 +84,22 @@ class AnswerForm(WinbackForm):
         data = super().clean() or {}
         if data.get("note") and not data.get("result") and "result" not in self.errors:
             self.add_error("result", _("Choose an answer first; the note belongs to it."))
+        return data
+
+
+class TransferForm(AnswerForm):
+    """One entry that waited on a device: an answer, or a photo of one."""
+
+    key = forms.UUIDField()
+    person = forms.IntegerField()
+    code = forms.CharField(max_length=12)
+    entered_at = forms.DateTimeField()
+    sent_at = forms.DateTimeField()
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean()
+        if not self.errors and not data.get("result") and not data.get("photo"):
+            self.add_error("result", _("Neither an answer nor a photo was sent."))
         return data
 
 
@@ -261,3 +277,33 @@ def _possible_owners(user: User, case: Case) -> UserQuerySet:
     if user.is_external:
         return staff.filter(pk__in=case.members.filter(left_on__isnull=True).values("user"))
     return staff
+
+
+class AggregateForm(WinbackModelForm):
+    """Which minors, how the major reads, and why they are one; no date takes the term of majors."""
+
+    parts = FindingsField(label=_("Minors"), queryset=Finding.objects.none())
+    note = forms.CharField(
+        label=_("Why one major"),
+        max_length=250,
+        help_text=_("what they have in common: the same root, the same gap in the process"),
+    )
+    field_order = ["parts", "note", "statement", "criterion", "owner", "due_on"]
+
+    class Meta(WinbackModelForm.Meta):
+        model = Finding
+        fields = ["statement", "criterion", "owner", "due_on"]
+        widgets = {"statement": forms.Textarea(attrs={"rows": 3})}
+
+    def __init__(self, *args: Any, user: User, audit: Audit, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        limit(self, "parts", audit.findings.aggregable().order_by("pk"))
+        limit(self, "owner", _possible_owners(user, audit.case))
+        self.fields["due_on"].required = False
+        self.fields["due_on"].help_text = _("Empty takes the term of a major: 14 days.")
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if "due_on" not in self.errors and not data.get("due_on"):
+            data["due_on"] = rules.due_on(Grade.MAJOR, timezone.localdate())
+        return data

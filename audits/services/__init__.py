@@ -1,5 +1,6 @@
 """Verbs of audits, findings and checklists."""
 
+from audits.services.aggregation import aggregate_findings
 from audits.services.audits import (
     AuditLocked,
     NotReady,
@@ -28,15 +29,19 @@ from audits.services.findings import (
     withdraw_finding,
 )
 from audits.services.templates import load_template
+from audits.services.transmissions import OtherPerson, Sent, receive_answer, receive_photo
 
 __all__ = [
     "AuditLocked",
     "IllegalStep",
     "NotReady",
     "OpenPoints",
+    "OtherPerson",
+    "Sent",
     "Telling",
     "add_evidence",
     "add_photo",
+    "aggregate_findings",
     "answer_question",
     "cancel_audit",
     "change_audit",
@@ -51,6 +56,8 @@ __all__ = [
     "prove_finding",
     "reassign_audit",
     "reassign_finding",
+    "receive_answer",
+    "receive_photo",
     "record_finding",
     "reopen_finding",
     "resolve_finding",
