@@ -17,12 +17,14 @@ from simple_history.models import HistoricalRecords
 from audits.enums import (
     AUDIT_OPEN,
     FINDING_OPEN,
+    AuditKind,
     AuditStatus,
     FindingStatus,
     Grade,
     Verdict,
 )
 from audits.models.answer import Answer
+from audits.models.mandate import Mandate
 from audits.models.questions import Question
 from audits.models.templates import AuditTemplate, TemplateVersion
 from audits.rules import verdict
@@ -63,7 +65,7 @@ class AuditQuerySet(ObligationQuerySet):
         findings = Finding.objects.filter(audit=OuterRef("pk"))
         majors = findings.filter(grade=Grade.MAJOR).exclude(status=FindingStatus.WITHDRAWN)
         return self.select_related(
-            "case__client", "owner", "site", "version_used__template"
+            "case__client", "owner", "site", "version_used__template", "previous"
         ).annotate(
             asked=_count(asked, "group__version"),
             answered=_count(answered, "audit"),
@@ -72,7 +74,7 @@ class AuditQuerySet(ObligationQuerySet):
         )
 
 
-class Audit(Versioned, Obligation):
+class Audit(Mandate, Versioned, Obligation):
     """One audit of one case at one site. ``owner`` is the lead auditor, ``due_on`` the date.
 
     A finished or cancelled audit is locked: neither answers nor findings' wording change any more.
@@ -101,9 +103,6 @@ class Audit(Versioned, Obligation):
     team = models.ManyToManyField(
         settings.AUTH_USER_MODEL, blank=True, related_name="+", verbose_name=_("audit team")
     )
-    objective = models.CharField(_("objective"), max_length=250, blank=True)
-    participants = models.CharField(_("participants of the client"), max_length=250, blank=True)
-    conclusion = models.TextField(_("conclusion"), blank=True)
     status = models.CharField(
         pgettext_lazy("audit", "status"),
         max_length=12,
@@ -142,6 +141,10 @@ class Audit(Versioned, Obligation):
             models.CheckConstraint(
                 condition=Q(score__isnull=True) | Q(score__range=(0, 100)),
                 name="audit_score_is_percentage",
+            ),
+            models.CheckConstraint(
+                condition=~Q(kind=AuditKind.FOLLOW_UP) | Q(previous__isnull=False),
+                name="audit_follow_up_has_previous",
             ),
         ]
 

@@ -30,6 +30,7 @@ from audits.rows.findings import (
     finding_row,
     finding_rows,
 )
+from audits.rows.mandate import MandateRows, mandate
 
 __all__ = [
     "AUDIT_COLUMNS",
@@ -42,6 +43,7 @@ __all__ = [
     "FindingFacts",
     "FindingRow",
     "GroupRows",
+    "MandateRows",
     "audit_context",
     "audit_head",
     "audit_record",
@@ -54,6 +56,7 @@ __all__ = [
     "finding_record",
     "finding_row",
     "finding_rows",
+    "mandate",
     "neighbours",
     "question_url",
 ]
