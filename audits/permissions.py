@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.http import Http404
+from django.shortcuts import get_object_or_404
 
 from accounts.enums import Role
 from accounts.models import User
@@ -14,19 +14,15 @@ from winback.cases.permissions import can_work_on_case
 
 def get_visible_audit(user: User, number: str) -> Audit:
     """Fetch an audit the user may see, with what its head shows. Anything else is 404."""
-    audit: Audit | None = Audit.objects.visible_to(user).with_head().filter(number=number).first()
-    if audit is None:
-        raise Http404(number)
+    audit: Audit = get_object_or_404(Audit.objects.visible_to(user).with_head(), number=number)
     return audit
 
 
 def get_visible_finding(user: User, number: str) -> Finding:
     """Fetch a finding the user may see, with its audit and case. Anything else is 404."""
-    finding: Finding | None = (
-        Finding.objects.visible_to(user).with_audit().filter(number=number).first()
+    finding: Finding = get_object_or_404(
+        Finding.objects.visible_to(user).with_audit(), number=number
     )
-    if finding is None:
-        raise Http404(number)
     return finding
 
 

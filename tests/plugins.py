@@ -18,8 +18,22 @@ from django.conf import settings
 from django.db import connection
 from django.test import override_settings
 from redis import Redis
+from xdist.remote import Producer
+from xdist.scheduler import LoadScopeScheduling
 
 MONDAY = datetime(2026, 11, 23, 9, 0, tzinfo=ZoneInfo("Europe/Berlin"))
+
+
+class Shares(LoadScopeScheduling):
+    """One module goes to one process; a test in the browser is long enough to go by itself."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return nodeid if nodeid.startswith("tests/browser/") else super()._split_scope(nodeid)
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> Shares:
+    """The processes end together, not the one with all the pages minutes after the other."""
+    return Shares(config, log)
 
 
 def pytest_configure() -> None:
@@ -44,11 +58,17 @@ def absent(reason: str) -> NoReturn:
     pytest.skip(reason)
 
 
-@pytest.fixture
-def today() -> Iterator[date]:
-    """The clock stands still at Monday, 23 November 2026, 9:00 in Berlin."""
+@pytest.fixture(autouse=True)
+def _still_clock() -> Iterator[None]:
+    """The clock stands still before anything is made: no test depends on the day it is run."""
     with time_machine.travel(MONDAY, tick=False):
-        yield MONDAY.date()
+        yield
+
+
+@pytest.fixture
+def today(_still_clock: None) -> date:
+    """Monday, 23 November 2026; the clock stands at 9:00 in Berlin."""
+    return MONDAY.date()
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -234,9 +234,11 @@ def test_keys_lead_through_the_product(page_for: PageFor, kam: User, case: Case)
         for key in keys:
             page.keyboard.press(key)
         expect(page).to_have_url(re.compile(f"{path}$"))
+        page.wait_for_load_state()  # a key pressed before the script is there is lost
     page.keyboard.press("n")
     page.keyboard.press("f")
     expect(page).to_have_url(re.compile(f"{reverse('cases:create')}$"))
+    page.wait_for_load_state()
     page.keyboard.press("/")
     expect(page.locator("#global-search")).to_be_focused()
     page.keyboard.type("gm auental")

@@ -134,12 +134,13 @@ def test_case_head_has_one_primary_action(kam: User) -> None:
 
 
 def test_case_head_gives_reasons_only_while_active(kam: User) -> None:
-    reasons = ["2 Zusagen gebrochen"]
+    reasons = ["2 Zusagen gebrochen", "Der Kunde sucht schon."]
     active = active_case(owner=kam, health_reasons=reasons)
     resting = CaseFactory(
         owner=kam, status=Status.RESTING, resting_until=TODAY, health_reasons=reasons
     )
-    assert case_head(active, kam, TODAY, "").reasons == reasons
+    shown = ["2 Zusagen gebrochen", "Der Kunde sucht schon"]
+    assert case_head(active, kam, TODAY, "").reasons == shown
     assert case_head(resting, kam, TODAY, "").reasons == []
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import pytest
+import time_machine
 from django.apps import apps
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
@@ -63,7 +64,8 @@ def _tables() -> list[type[models.Model]]:
 
 def _build(now: dt.datetime) -> Kept:
     empty = [model for model in _tables() if not model._base_manager.exists()]
-    built = build_demo(today=now.date(), now=now)
+    with time_machine.travel(now, tick=False):
+        built = build_demo(today=now.date(), now=now)
     files: dict[str, bytes] = {}
     for name in DocumentVersion.objects.values_list("file", flat=True):
         with default_storage.open(name) as stored:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.db.models import F
-from django.http import Http404
+from django.shortcuts import get_object_or_404
 
 from accounts.enums import Role
 from accounts.models import User
@@ -20,9 +20,7 @@ def get_visible_case(user: User, number: str, *, sheets: bool = False) -> Case:
     """
     seen = Case.objects.visible_to(user)
     found = seen.with_sheets() if sheets else seen.with_header()
-    case: Case | None = found.filter(number=number).first()
-    if case is None:
-        raise Http404(number)
+    case: Case = get_object_or_404(found, number=number)
     return case
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.http import Http404
+from django.shortcuts import get_object_or_404
 
 from accounts.models import User
 from winback.cases.permissions import can_work_on_case
@@ -13,10 +13,7 @@ def get_visible_cause(user: User, number: str, pk: int) -> Cause:
     """Fetch a cause of a case the user may see, with its case header and evidence. Else 404."""
     found = Cause.objects.visible_to(user).with_evidence()
     header = found.select_related("case__client", "case__owner", "case__deputy", "case__contract")
-    cause = header.filter(case__number=number, pk=pk).first()
-    if cause is None:
-        raise Http404(number)
-    return cause
+    return get_object_or_404(header, case__number=number, pk=pk)
 
 
 def can_change(user: User, cause: Cause) -> bool:

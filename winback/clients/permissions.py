@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.http import Http404
+from django.shortcuts import get_object_or_404
 
 from accounts.enums import Role
 from accounts.models import User
@@ -17,29 +17,20 @@ from winback.clients.models import (
 
 def get_visible_client(user: User, pk: int) -> Client:
     """Fetch a client the user may see; anything else is 404."""
-    client = Client.objects.visible_to(user).filter(pk=pk).first()
-    if client is None:
-        raise Http404(pk)
-    return client
+    return get_object_or_404(Client.objects.visible_to(user), pk=pk)
 
 
 def get_visible_contact(user: User, client_pk: int, pk: int) -> Contact:
     """Fetch a person at a client the user may see, with consents; anything else is 404."""
     found = Contact.objects.visible_to(user).select_related("client").with_consents()
-    contact = found.filter(client=client_pk, pk=pk).first()
-    if contact is None:
-        raise Http404(pk)
-    return contact
+    return get_object_or_404(found, client=client_pk, pk=pk)
 
 
 def get_visible_consent(user: User, client_pk: int, pk: int) -> Consent:
     """Fetch a consent of a person at a client the user may see; anything else is 404."""
     people = Contact.objects.visible_to(user).filter(client=client_pk)
     found = Consent.objects.select_related("contact__client", "proof")
-    consent = found.filter(contact__in=people, pk=pk).first()
-    if consent is None:
-        raise Http404(pk)
-    return consent
+    return get_object_or_404(found, contact__in=people, pk=pk)
 
 
 def get_visible_message(user: User, client_pk: int, pk: int) -> OutwardMessage:
@@ -47,10 +38,7 @@ def get_visible_message(user: User, client_pk: int, pk: int) -> OutwardMessage:
     clients = Client.objects.visible_to(user).filter(pk=client_pk)
     found = OutwardMessage.objects.with_row().select_related("client")
     people = found.prefetch_related("recipients__contact", "recipients__consent")
-    message = people.filter(client__in=clients, pk=pk).first()
-    if message is None:
-        raise Http404(pk)
-    return message
+    return get_object_or_404(people, client__in=clients, pk=pk)
 
 
 def can_list_clients(user: User) -> bool:

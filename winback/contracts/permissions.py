@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TypeVar
 
 from django.db.models import Model, Q, QuerySet
-from django.http import Http404
+from django.shortcuts import get_object_or_404
 
 from accounts.enums import Role
 from accounts.models import User
@@ -47,10 +47,7 @@ def get_visible_amendment(user: User, contract_pk: int, pk: int) -> Amendment:
 
 
 def _one(rows: QuerySet[Row], pk: int) -> Row:
-    row = rows.filter(pk=pk).first()
-    if row is None:
-        raise Http404(pk)
-    return row
+    return get_object_or_404(rows, pk=pk)
 
 
 def can_list_deadlines(user: User) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import Http404
+from django.shortcuts import get_object_or_404
 
 from accounts.models import User
 from winback.cases.models import Case
@@ -15,27 +15,20 @@ from winback.dialogue.models import Commitment, Complaint, FollowUp
 def get_visible_commitment(user: User, number: str, pk: int) -> Commitment:
     """Fetch a commitment of a case the user may see, with its case header. Else 404."""
     found = Commitment.objects.visible_to(user).with_people()
-    commitment: Commitment | None = found.filter(case__number=number, pk=pk).first()
-    if commitment is None:
-        raise Http404(number)
+    commitment: Commitment = get_object_or_404(found, case__number=number, pk=pk)
     return commitment
 
 
 def get_visible_row(model: type[Any], user: User, number: str, pk: int) -> Any:
     """Fetch a row of a case the user may see, with its case header. Else 404."""
     found = model.objects.visible_to(user).with_page()
-    row = found.filter(case__number=number, pk=pk).first()
-    if row is None:
-        raise Http404(number)
-    return row
+    return get_object_or_404(found, case__number=number, pk=pk)
 
 
 def get_visible_complaint(user: User, number: str) -> Complaint:
     """Fetch a complaint by its own number, with its case header. Else 404."""
     found = Complaint.objects.visible_to(user).with_rows()
-    complaint: Complaint | None = found.filter(number=number).first()
-    if complaint is None:
-        raise Http404(number)
+    complaint: Complaint = get_object_or_404(found, number=number)
     return complaint
 
 

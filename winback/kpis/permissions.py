@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.http import Http404
+from django.shortcuts import get_object_or_404
 
 from accounts.models import User
 from winback.cases.models import Case
@@ -13,9 +13,7 @@ from winback.kpis.models import CaseKpi, Measurement
 def get_visible_kpi(user: User, number: str, key: str) -> tuple[Case, CaseKpi]:
     """Fetch a KPI with its course inside a case the user may see. Anything else is 404."""
     case = get_visible_case(user, number)
-    kpi = case.kpis.with_course().filter(definition__key=key).first()
-    if kpi is None:
-        raise Http404(key)
+    kpi = get_object_or_404(case.kpis.with_course(), definition__key=key)
     kpi.case = case
     return case, kpi
 
@@ -24,9 +22,7 @@ def get_visible_measurement(user: User, number: str, key: str, pk: int) -> Measu
     """Fetch a measurement of the named KPI in a case the user may see. Anything else is 404."""
     case = get_visible_case(user, number)
     found = Measurement.objects.select_related("kpi__definition", "kpi__owner")
-    row = found.filter(kpi__case=case, kpi__definition__key=key, pk=pk).first()
-    if row is None:
-        raise Http404(pk)
+    row = get_object_or_404(found, kpi__case=case, kpi__definition__key=key, pk=pk)
     row.kpi.case = case
     return row
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.http import Http404
+from django.shortcuts import get_object_or_404
 
 from accounts.models import User
 from winback.cases.enums import Status
@@ -14,9 +14,7 @@ from winback.plans.models import Measure
 def get_visible_measure(user: User, case_number: str, number: int) -> Measure:
     """Fetch a measure with the header of its case, in one statement. Anything else is 404."""
     found = Measure.objects.visible_to(user).with_page()
-    measure: Measure | None = found.filter(plan__case__number=case_number, number=number).first()
-    if measure is None:
-        raise Http404(f"{case_number} M-{number}")
+    measure: Measure = get_object_or_404(found, plan__case__number=case_number, number=number)
     return measure
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 
-from django.http import Http404
+from django.shortcuts import get_object_or_404
 
 from accounts.enums import Role
 from accounts.models import User
@@ -17,10 +17,7 @@ _ASKING = {Role.KEY_ACCOUNT_MANAGER, Role.QUALITY_MANAGER, Role.MANAGEMENT}
 
 def get_visible_report(user: User, token: uuid.UUID) -> Report:
     """Fetch a report the user may see, without its snapshot. Anything else is 404."""
-    report = Report.objects.visible_to(user).with_row().filter(token=token).first()
-    if report is None:
-        raise Http404(token)
-    return report
+    return get_object_or_404(Report.objects.visible_to(user).with_row(), token=token)
 
 
 def can_request_progress(user: User, case: Case) -> bool:

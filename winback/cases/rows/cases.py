@@ -145,6 +145,11 @@ class CaseHead:
     tabs: list[tuple[str, str, bool, str]]
 
 
+def _reasons(case: Case) -> list[str]:
+    """Set apart by dots on the page: one that a person wrote as a sentence loses its own."""
+    return [reason.rstrip(".") for reason in case.health_reasons]
+
+
 def case_head(case: Case, user: User, today: date, tab: str) -> CaseHead:
     """Everything above the tabs, and the tabs; needs ``with_header()``."""
     shape, word = standing(case)
@@ -154,7 +159,7 @@ def case_head(case: Case, user: User, today: date, tab: str) -> CaseHead:
     return CaseHead(
         shape=shape,
         standing=word,
-        reasons=case.health_reasons if case.status == Status.ACTIVE else [],
+        reasons=_reasons(case) if case.status == Status.ACTIVE else [],
         phase=case.phase,
         phase_name=case.get_phase_display(),
         owner=case.owner.short_name,
