@@ -44,7 +44,7 @@ class AuditForm(WinbackModelForm):
             "external_reason",
         ]
         widgets = {"team": forms.CheckboxSelectMultiple, "external_reason": area(2)}
-        labels = {"due_on": _("Audit date"), "owner": _("Lead auditor"), "site": _("Lead site")}
+        labels = {"due_on": _("Audit date"), "owner": _("Lead auditor")}
 
     def __init__(self, *args: Any, case: Case, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -103,6 +103,15 @@ class Audit(Mandate, Versioned, Obligation):
     team = models.ManyToManyField(
         settings.AUTH_USER_MODEL, blank=True, related_name="+", verbose_name=_("audit team")
     )
+    previous = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        related_name="followers",
+        null=True,
+        blank=True,
+        verbose_name=_("previous audit"),
+        help_text=_("A follow-up audit needs it; every other audit can be compared with it too."),
+    )
     status = models.CharField(
         pgettext_lazy("audit", "status"),
         max_length=12,

@@ -19,15 +19,6 @@ class Mandate(models.Model):
         choices=AuditKind.choices,
         default=AuditKind.INTERNAL,
     )
-    previous = models.ForeignKey(
-        "self",
-        on_delete=models.PROTECT,
-        related_name="followers",
-        null=True,
-        blank=True,
-        verbose_name=_("previous audit"),
-        help_text=_("A follow-up audit needs it; every other audit can be compared with it too."),
-    )
     objective = models.CharField(_("objective"), max_length=250, blank=True)
     external_reason = models.TextField(
         _("external auditor: for or against"),

@@ -79,15 +79,7 @@ def plan_audit(
     audit.save()
     _save_links(audit, links)
     _let_in(audit, today)
-    record(
-        case,
-        actor,
-        Verb.PLANNED,
-        title=audit.title,
-        audit=audit.number,
-        on=audit.due_on,
-        reason=reason,
-    )
+    _record(audit, actor, Verb.PLANNED, on=audit.due_on, reason=reason)
     return audit
 
 
@@ -147,15 +139,7 @@ def change_audit(
     _save_links(audit, links)
     if "team" in links or "owner" in changed:
         _let_in(audit, today)
-    record(
-        audit.case,
-        actor,
-        Verb.CHANGED,
-        title=audit.title,
-        audit=audit.number,
-        fields=changed,
-        reason=reason,
-    )
+    _record(audit, actor, Verb.CHANGED, fields=changed, reason=reason)
     return audit
 
 
@@ -171,7 +155,7 @@ def cancel_audit(*, audit: Audit, version: int, actor: User, reason: str) -> Aud
     claim(audit, version=version, actor=actor)
     audit.status, audit.cancelled_reason = AuditStatus.CANCELLED, reason
     audit.save()
-    record(audit.case, actor, Verb.CANCELLED, title=audit.title, audit=audit.number, reason=reason)
+    _record(audit, actor, Verb.CANCELLED, reason=reason)
     return audit
 
 
@@ -201,7 +185,7 @@ def begin(audit: Audit, actor: User, today: date) -> None:
     """
     must_be_open(audit)
     if audit.status == AuditStatus.PLANNED and _start(audit, today):
-        record(audit.case, actor, Verb.STARTED, title=audit.title, audit=audit.number)
+        _record(audit, actor, Verb.STARTED)
         return
     held = Audit.objects.select_for_update().filter(pk=audit.pk)
     audit.status = held.values_list("status", flat=True).get()
@@ -299,7 +283,9 @@ def finish_audit(
     audit.status, audit.done_on, audit.score = AuditStatus.FINISHED, today, points.score
     audit.conclusion, audit.participants = conclusion, participants
     audit.save()
-    record(
-        audit.case, actor, Verb.FINISHED, title=audit.title, audit=audit.number, score=audit.score
-    )
+    _record(audit, actor, Verb.FINISHED, score=audit.score)
     return audit
+
+
+def _record(audit: Audit, actor: User, verb: Verb, **data: Any) -> None:
+    record(audit.case, actor, verb, title=audit.title, audit=audit.number, **data)
