@@ -67,6 +67,18 @@ class FindingStatus(TextChoices):
 FINDING_OPEN = {FindingStatus.OPEN, FindingStatus.IN_PROGRESS}
 
 
+class ClientSeverity(TextChoices):
+    """How the client sees it, whatever our grade says."""
+
+    SEVERE = "severe", pgettext_lazy("severity", "severe")
+    NOTICEABLE = "noticeable", pgettext_lazy("severity", "noticeable")
+    SLIGHT = "slight", pgettext_lazy("severity", "slight")
+
+
+#: What may change of a finding when its audit is locked; the rest is its wording.
+MOVABLE = frozenset({"owner", "due_on", "containment", "contained_on", "client_severity"})
+
+
 class Verdict(TextChoices):
     PASSED = "passed", pgettext_lazy("audit", "passed")
     NOT_PASSED = "not_passed", pgettext_lazy("audit", "not passed")
@@ -90,5 +102,7 @@ class Verb(TextChoices):
     FINDING_CHANGED = "finding.changed", _("Finding changed")
     FINDING_STARTED = "finding.started", _("Finding in progress")
     FINDING_DONE = "finding.done", _("Finding done")
+    FINDING_RESOLVED = "finding.resolved", _("Correction or decision recorded")
+    FINDING_EFFECTIVE = "finding.effective", _("Finding closed: effect proved")
     FINDING_REOPENED = "finding.reopened", _("Finding reopened")
     FINDING_WITHDRAWN = "finding.withdrawn", _("Finding withdrawn")

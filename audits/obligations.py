@@ -55,12 +55,13 @@ def _item(row: Owed) -> Item:
 
 
 def _finding_item(row: Owed) -> Item:
-    title = _("Correct “%(what)s”") if row.tag in NONCONFORMITIES else _("Decide on “%(what)s”")
+    corrects = row.tag in NONCONFORMITIES
+    title = _("Correct “%(what)s”") if corrects else _("Decide on “%(what)s”")
     return row.item(
         title=title % {"what": Truncator(row.words).chars(TITLE_LENGTH)},
         context=f"{row.place} · {row.code}",
         url=reverse("dashboards:finding", args=[row.code]),
-        done_url=reverse("audits:finding_done", args=[row.code]),
+        done_url=reverse("audits:finding_done", args=[row.code]) if corrects else "",
     )
 
 

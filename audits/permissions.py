@@ -76,6 +76,19 @@ def can_reopen_finding(user: User, finding: Finding) -> bool:
     return finding.is_settled and finding.case.is_live and oversees(user, finding.audit)
 
 
+def can_resolve_finding(user: User, finding: Finding) -> bool:
+    """Record correction or decision: while it is open, a correction until its effect is proved."""
+    if finding.is_nonconformity and finding.is_done:
+        return finding.case.is_live and works_on_finding(user, finding)
+    return can_work_on_finding(user, finding)
+
+
+def can_report_done(user: User, finding: Finding) -> bool:
+    """In one step: a nonconformity; what asks for a decision is done by deciding."""
+    ready = finding.is_nonconformity or bool(finding.resolution)
+    return ready and can_work_on_finding(user, finding)
+
+
 def can_start_finding(user: User, finding: Finding) -> bool:
     return finding.status == FindingStatus.OPEN and can_work_on_finding(user, finding)
 

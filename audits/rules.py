@@ -21,6 +21,8 @@ DUE_DAYS: dict[str, int | None] = {
     Grade.IMPROVEMENT: 60,
     Grade.STRENGTH: None,
 }
+#: Calendar days after which the effect of a correction is checked; None: no check is asked for.
+CHECK_DAYS: dict[str, int | None] = {Grade.MAJOR: 60, Grade.MINOR: 90}
 _CENT = Decimal("0.01")
 
 
@@ -59,6 +61,12 @@ def proposed_grade(result: str, *, is_critical: bool) -> Grade:
 def due_on(grade: str, today: date) -> date:
     """When a finding recorded on ``today`` is due; the day itself where nothing is owed."""
     return today + timedelta(days=DUE_DAYS[grade] or 0)
+
+
+def check_on(grade: str, done_on: date) -> date | None:
+    """When the effect of what was done on ``done_on`` can be judged; None where nothing asks."""
+    days = CHECK_DAYS.get(grade)
+    return None if days is None else done_on + timedelta(days=days)
 
 
 def lacks_justification(result: str, note: str, *, has_finding: bool) -> bool:

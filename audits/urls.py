@@ -25,6 +25,11 @@ urlpatterns = [
     path("feststellungen/<str:number>/beginn/", findings.finding_start, name="finding_start"),
     path("feststellungen/<str:number>/erledigung/", findings.finding_done, name="finding_done"),
     path(
+        "feststellungen/<str:number>/korrektur/",
+        findings.finding_resolve,
+        name="finding_resolve",
+    ),
+    path(
         "feststellungen/<str:number>/wiederaufnahme/",
         findings.finding_reopen,
         name="finding_reopen",

@@ -2,7 +2,7 @@
 
 from audits.forms.answers import AnswerForm, FinishForm, RecordForm
 from audits.forms.audits import AuditForm, MandateForm, PlanForm
-from audits.forms.findings import FindingEditForm, FindingForm
+from audits.forms.findings import FindingEditForm, FindingForm, ResolveForm
 
 __all__ = [
     "AnswerForm",
@@ -13,4 +13,5 @@ __all__ = [
     "MandateForm",
     "PlanForm",
     "RecordForm",
+    "ResolveForm",
 ]

@@ -17,8 +17,10 @@ from simple_history.models import HistoricalRecords
 from audits.enums import (
     AUDIT_OPEN,
     FINDING_OPEN,
+    NONCONFORMITIES,
     AuditKind,
     AuditStatus,
+    ClientSeverity,
     FindingStatus,
     Grade,
     Verdict,
@@ -35,6 +37,7 @@ from winback.common.models import (
     ObligationQuerySet,
     Versioned,
 )
+from winback.contracts.models import ServiceLine
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -210,7 +213,12 @@ class FindingQuerySet(ObligationQuerySet):
     def with_audit(self) -> Self:
         """Everything lists and the facts of a finding show, in one statement."""
         return self.select_related(
-            "audit__case__client", "audit__owner", "audit__site", "owner", "question"
+            "audit__case__client",
+            "audit__owner",
+            "audit__site",
+            "owner",
+            "question",
+            "service_line",
         )
 
 
@@ -231,6 +239,26 @@ class Finding(Versioned, Obligation):
     statement = models.TextField(_("what was found"))
     place = models.CharField(_("place"), max_length=200, blank=True)
     containment = models.CharField(_("containment action"), max_length=250, blank=True)
+    contained_on = models.DateField(_("contained on"), null=True, blank=True)
+    service_line = models.ForeignKey(
+        ServiceLine,
+        on_delete=models.PROTECT,
+        related_name="findings",
+        null=True,
+        blank=True,
+        verbose_name=_("position of the specification"),
+    )
+    norm_code = models.CharField(_("norm or rule"), max_length=80, blank=True)
+    client_severity = models.CharField(
+        _("severity in the client's view"),
+        max_length=10,
+        choices=ClientSeverity.choices,
+        blank=True,
+    )
+    #: what was corrected; for what only asks for a decision, the decision
+    resolution = models.TextField(_("correction or decision"), max_length=2000, blank=True)
+    #: when its effect can be judged at the earliest: set when it is done, if the grade asks for it
+    check_on = models.DateField(null=True, editable=False)
     status = models.CharField(
         pgettext_lazy("finding", "status"),
         max_length=12,
@@ -263,6 +291,10 @@ class Finding(Versioned, Obligation):
                 condition=~Q(status="withdrawn") | ~Q(withdrawn_reason=""),
                 name="finding_withdrawn_has_reason",
             ),
+            models.CheckConstraint(
+                condition=Q(contained_on__isnull=True) | ~Q(containment=""),
+                name="finding_contained_by_something",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -284,9 +316,19 @@ class Finding(Versioned, Obligation):
         return self.grade == Grade.STRENGTH
 
     @property
+    def is_nonconformity(self) -> bool:
+        """Asks for correction, cause, measure and proof; the other grades for a decision."""
+        return self.grade in NONCONFORMITIES
+
+    @property
     def is_settled(self) -> bool:
         """Done, effective or withdrawn."""
         return self.status not in FINDING_OPEN
+
+    @property
+    def is_done(self) -> bool:
+        """Carried out, its effect not proved yet."""
+        return self.status == FindingStatus.DONE
 
     def days_open(self, today: date) -> int:
         """Calendar days since the audit recorded it, for as long as it is open."""

@@ -18,9 +18,10 @@ from audits.models import Finding
 from audits.permissions import (
     can_edit_finding,
     can_reopen_finding,
+    can_report_done,
+    can_resolve_finding,
     can_start_finding,
     can_withdraw_finding,
-    can_work_on_finding,
 )
 from winback.common.formats import DASH, days_phrase, format_date, format_day
 
@@ -148,10 +149,12 @@ class FindingFacts:
     question: str
     audit: str
     audit_url: str
+    contained: str
+    line_url: str
 
 
-def finding_facts(finding: Finding, today: date) -> FindingFacts:
-    """Needs ``with_audit()``; no further statement."""
+def finding_facts(finding: Finding, today: date, *, sees_case: bool = True) -> FindingFacts:
+    """Needs ``with_audit()``; no further statement. Without the case, no way to its contract."""
     row = finding_row(finding, today)
     moved = finding.due_on != finding.original_due_on
     question = finding.question
@@ -170,7 +173,15 @@ def finding_facts(finding: Finding, today: date) -> FindingFacts:
         question=f"{question.code} {question.text}" if question else "",
         audit=f"{finding.audit.number} · {finding.audit.site.name}",
         audit_url=finding.audit.get_absolute_url(),
+        contained=format_date(finding.contained_on) if finding.contained_on else "",
+        line_url=_line_url(finding) if sees_case else "",
     )
+
+
+def _line_url(finding: Finding) -> str:
+    """The contract whose position of the specification the finding hangs on."""
+    line = finding.service_line
+    return "" if line is None else reverse("contracts:detail", args=[line.contract_id])
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,8 +196,10 @@ class FindingAction:
 
 def finding_actions(user: User, finding: Finding) -> list[FindingAction]:
     """What this user may do with the finding now, most likely first."""
+    resolve = _("Record correction") if finding.is_nonconformity else _("Record decision")
     steps = [
-        ("done", _("Report done"), can_work_on_finding, True),
+        ("done", _("Report done"), can_report_done, True),
+        ("resolve", resolve, can_resolve_finding, False),
         ("start", _("Start work"), can_start_finding, True),
         ("edit", _("Change finding"), can_edit_finding, False),
         ("reopen", _("Reopen finding"), can_reopen_finding, False),

@@ -11,14 +11,12 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from audits.enums import FINDING_OPEN, FindingStatus, Verb
+from audits.enums import FINDING_OPEN, MOVABLE, FindingStatus, Verb
 from audits.models import Audit, Finding, Question
+from audits.rules import check_on
 from audits.services.audits import AuditLocked, begin
 from winback.cases.services import let_see, next_number, record
 from winback.common.claims import RuleBroken, claim, sign
-
-#: What may change when the audit is locked; the rest is its wording.
-MOVABLE = {"owner", "due_on"}
 
 
 class IllegalStep(RuleBroken):
@@ -75,7 +73,7 @@ def change_finding(
     _must_be_unsettled(finding)
     changed = [name for name, value in changes.items() if getattr(finding, name) != value]
     if finding.audit.is_locked and not MOVABLE.issuperset(changed):
-        raise AuditLocked(_("The audit is locked: only owner and date can change."))
+        raise AuditLocked(_("The audit is locked: the wording of its findings stays as it is."))
     if not changed:
         return finding
     claim(finding, version=version, actor=actor)
@@ -97,19 +95,61 @@ def start_finding(*, finding: Finding, actor: User) -> Finding:
 
 
 @transaction.atomic
-def finish_finding(finding: Finding, actor: User, today: date) -> Finding:
+def resolve_finding(
+    *, finding: Finding, version: int, actor: User, today: date, resolution: str
+) -> Finding:
+    """Record the correction, or the decision, with which an observation or improvement is done.
+
+    The correction can be recorded until the effect is proved. Raises IllegalStep, StaleVersion.
+    """
+    if finding.is_strength:
+        raise IllegalStep(_("A strength needs no correction."))
+    if finding.is_settled and not (finding.is_nonconformity and finding.is_done):
+        _must_be_unsettled(finding)
+    claim(finding, version=version, actor=actor)
+    finding.resolution = resolution
+    finding.save()
+    _record(finding, actor, Verb.FINDING_RESOLVED, note=resolution)
+    if not finding.is_nonconformity:
+        finish_finding(finding, actor, today)
+    return finding
+
+
+@transaction.atomic
+def finish_finding(finding: Finding, actor: User, today: date, resolution: str = "") -> Finding:
     """Correction made or decision taken; whether it works is checked later, by somebody else.
 
-    Also called by the room whose measure answers the finding. Finishing it twice changes nothing.
-    Raises IllegalStep for a withdrawn finding and for a strength, which owes nothing.
+    Also called by the room whose measure answers the finding: ``resolution`` then says what was
+    done, where nobody has said it yet. Effect: a grade that asks for it gets the day from which
+    its effect is checked. Finishing it twice changes nothing.
+    Raises IllegalStep for a withdrawn finding, for a strength, which owes nothing, and for what
+    still lacks its decision.
     """
     if finding.status in {FindingStatus.DONE, FindingStatus.EFFECTIVE}:
         return finding
     _must_be_unsettled(finding)
     if finding.is_strength:
         raise IllegalStep(_("A strength needs no correction."))
-    finding.done_on = today
+    finding.resolution = finding.resolution or resolution
+    if not finding.is_nonconformity and not finding.resolution:
+        raise IllegalStep(_("Record the decision first: without one it cannot be done."))
+    finding.done_on, finding.check_on = today, check_on(finding.grade, today)
     return _turn(finding, FindingStatus.DONE, actor, Verb.FINDING_DONE)
+
+
+@transaction.atomic
+def prove_finding(*, finding: Finding, actor: User, evidence: str) -> Finding:
+    """Close a done finding: its effect is proved. The room above checks that nothing is missing.
+
+    Proving it twice changes nothing. Raises IllegalStep for one that is not done.
+    """
+    if finding.status == FindingStatus.EFFECTIVE:
+        return finding
+    if not finding.is_done:
+        raise IllegalStep(_("Only what is done can be effective."))
+    return _turn(
+        finding, FindingStatus.EFFECTIVE, actor, Verb.FINDING_EFFECTIVE, reason=evidence[:250]
+    )
 
 
 @transaction.atomic
@@ -119,7 +159,8 @@ def reopen_finding(*, finding: Finding, version: int, actor: User, reason: str) 
         raise IllegalStep(_("The finding is open already."))
     if finding.case.is_closed:
         raise IllegalStep(_("The case has ended. Reopen it first."))
-    finding.done_on, finding.withdrawn_reason = None, ""
+    finding.done_on = finding.check_on = None
+    finding.withdrawn_reason = ""
     return _turn(
         finding, FindingStatus.OPEN, actor, Verb.FINDING_REOPENED, version=version, reason=reason
     )

@@ -25,6 +25,7 @@ from audits.permissions import (
     can_answer,
     can_edit_finding,
     can_reopen_finding,
+    can_resolve_finding,
     can_withdraw_finding,
     get_visible_audit,
     get_visible_finding,
@@ -156,6 +157,28 @@ def finding_edit(request: HttpRequest, number: str) -> HttpResponse:
 
     return _finding_form(
         request, user, finding, title=_("Change finding"), form=form, save=save, saved=_("Saved.")
+    )
+
+
+def finding_resolve(request: HttpRequest, number: str) -> HttpResponse:
+    """The correction of a nonconformity; the decision with which anything else is done."""
+    user, finding = _finding(request, number, can_resolve_finding)
+    form = forms.ResolveForm(request.POST or None, instance=finding)
+    corrects = finding.is_nonconformity
+    return _finding_form(
+        request,
+        user,
+        finding,
+        title=_("Record correction") if corrects else _("Record decision"),
+        form=form,
+        save=lambda: services.resolve_finding(
+            finding=finding,
+            version=form.version,
+            actor=user,
+            today=timezone.localdate(),
+            resolution=form.cleaned_data["resolution"],
+        ),
+        saved=_("Correction recorded.") if corrects else _("Decided: the finding is done."),
     )
 
 

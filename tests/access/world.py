@@ -41,12 +41,13 @@ from tests.dialogue.factories import (
 from tests.documents.factories import document as stored_document
 from tests.factories import AbsenceFactory, UserFactory
 from tests.kpis.factories import CaseKpiFactory, enter
-from tests.norms.factories import NormFactory
-from tests.plans.factories import MeasureFactory, plan_of
+from tests.norms.factories import NormFactory, at_site_of, with_defects
+from tests.plans.factories import MeasureFactory, check_of, plan_of
 from tests.reminders.factories import mail, mail_file, note
 from tests.reports.factories import made, ready
 from winback.cases.enums import Status
 from winback.cases.models import AwardCriterion, Case, CaseMember, Handover, HandoverItem
+from winback.norms.models import Inspection, InspectionRecord
 from winback.plans.enums import MeasureStatus
 from winback.reminders.models import Notification, OutboxMessage
 from winback.reminders.services import issue_feed
@@ -230,6 +231,23 @@ def settled_finding(case: Case, people: People) -> Arguments:
     return {"number": row.number}
 
 
+def checked_finding(case: Case, people: People) -> Arguments:
+    """Done by operations, in the own case to be judged by qm."""
+    own = case.owner == people.kam
+    row = FindingFactory(
+        audit=audit_of(case, people),
+        owner=people.operativ if own else UserFactory(),
+        status=FindingStatus.DONE,
+        done_on=case.opened_on,
+    )
+    check_of(row, people.qm if own else UserFactory())
+    return {"finding": row.number}
+
+
+def done_finding(case: Case, people: People) -> Arguments:
+    return {"finding": settled_finding(case, people)["number"]}
+
+
 def plan(case: Case, people: People) -> Arguments:
     return {"number": plan_of(case).case.number}
 
@@ -328,6 +346,32 @@ def client_obligation(case: Case, people: People) -> Arguments:
     return {"pk": case.contract_id, "obligation": row.pk}
 
 
+def checked_measure(case: Case, people: People) -> Arguments:
+    """Done; in the own case to be judged by qm."""
+    owner = people.operativ if case.owner == people.kam else UserFactory()
+    row = MeasureFactory(plan=plan_of(case), owner=owner, status=MeasureStatus.DONE)
+    check_of(row, people.qm if case.owner == people.kam else UserFactory())
+    return {"number": case.number, "measure": row.number}
+
+
+def inspection(case: Case, people: People) -> Arguments:
+    """Owed by operations in the own case."""
+    owner = people.operativ if case.owner == people.kam else UserFactory()
+    return {"pk": at_site_of(case, owner=owner).pk}
+
+
+def inspection_record(case: Case, people: People) -> Arguments:
+    known = inspection(case, people)
+    row = with_defects(Inspection.objects.get(**known), protocol=stored_document())
+    return {**known, "record": row.pk}
+
+
+def inspection_paper(case: Case, people: People) -> Arguments:
+    known = inspection_record(case, people)
+    row = InspectionRecord.objects.get(pk=known["record"])
+    return {"pk": known["pk"], "document": row.protocol_id}
+
+
 #: object name → arguments of the URL; ``people`` are given for objects that need an owner.
 OBJECTS: dict[str, Callable[[Case, People], Arguments]] = {
     "region": lambda case, people: {"pk": Region.objects.get_or_create(name=case.number)[0].pk},
@@ -350,6 +394,9 @@ OBJECTS: dict[str, Callable[[Case, People], Arguments]] = {
     "contract_paper": contract_paper,
     "contract_line": contract_line,
     "deadline": deadline,
+    "inspection": inspection,
+    "inspection_record": inspection_record,
+    "inspection_paper": inspection_paper,
     "norm": lambda case, people: {"key": NormFactory().key},
     "amendment": amendment,
     "client_obligation": client_obligation,
@@ -366,6 +413,9 @@ OBJECTS: dict[str, Callable[[Case, People], Arguments]] = {
     "question": question,
     "finding": finding,
     "settled_finding": settled_finding,
+    "done_finding": done_finding,
+    "checked_finding": checked_finding,
+    "checked_measure": checked_measure,
     "month": lambda case, people: {"year": 2026, "number": 11},
     "commitment": commitment,
     "kept_commitment": kept_commitment,

@@ -6,12 +6,14 @@ import datetime as dt
 from typing import Any
 
 import pytest
+from django.urls import reverse
 
 from accounts.models import User
 from audits import services
 from audits.enums import AuditStatus, FindingStatus, Grade, Verb
 from audits.models import Audit, Finding
 from tests.audits.factories import AuditFactory, FindingFactory
+from tests.conftest import ClientFor
 from winback.cases.enums import Status
 from winback.cases.models import Case
 from winback.common.claims import StaleVersion
@@ -271,3 +273,88 @@ def test_reopen_of_a_row_changed_meanwhile_is_stale(finding: Finding, qm: User) 
     services.finish_finding(finding, qm, DAY)
     with pytest.raises(StaleVersion):
         services.reopen_finding(finding=finding, version=1, actor=qm, reason="Alt")
+
+
+def resolve(finding: Finding, actor: User, text: str = "Flur geräumt") -> Finding:
+    return services.resolve_finding(
+        finding=finding, version=finding.version, actor=actor, today=DAY, resolution=text
+    )
+
+
+@pytest.mark.parametrize(("grade", "days"), [(Grade.MAJOR, 60), (Grade.MINOR, 90)])
+def test_done_nonconformity_knows_when_its_effect_shows(
+    audit: Audit, qm: User, grade: Grade, days: int
+) -> None:
+    finding = FindingFactory(audit=audit, grade=grade)
+    services.finish_finding(finding, qm, DAY)
+    assert finding.check_on == DAY + dt.timedelta(days)
+    services.reopen_finding(finding=finding, version=finding.version, actor=qm, reason="Rückfall")
+    assert finding.check_on is None
+
+
+def test_correction_is_recorded_without_ending_the_finding(audit: Audit, qm: User) -> None:
+    finding = FindingFactory(audit=audit)
+    assert resolve(finding, qm).status == FindingStatus.OPEN
+    services.finish_finding(finding, qm, DAY)
+    assert resolve(finding, qm, "Flur geräumt und markiert").status == FindingStatus.DONE
+    finding.refresh_from_db()
+    assert finding.resolution == "Flur geräumt und markiert"
+
+
+def test_decision_ends_what_only_asks_for_one(audit: Audit, qm: User) -> None:
+    finding = FindingFactory(audit=audit, grade=Grade.OBSERVATION)
+    with pytest.raises(services.IllegalStep, match="Entscheidung"):
+        services.finish_finding(finding, qm, DAY)
+    resolve(finding, qm, "Wird beobachtet")
+    finding.refresh_from_db()
+    assert (finding.status, finding.check_on) == (FindingStatus.DONE, None)
+    with pytest.raises(services.IllegalStep):
+        resolve(finding, qm, "Doch nicht")
+
+
+def test_measure_done_is_the_decision_where_nobody_said_one(audit: Audit, qm: User) -> None:
+    finding = FindingFactory(audit=audit, grade=Grade.IMPROVEMENT)
+    services.finish_finding(finding, qm, DAY, resolution="M-3 Lager ordnen")
+    assert (finding.status, finding.resolution) == (FindingStatus.DONE, "M-3 Lager ordnen")
+
+
+def test_strength_has_nothing_to_correct(audit: Audit, qm: User) -> None:
+    with pytest.raises(services.IllegalStep):
+        resolve(FindingFactory(audit=audit, grade=Grade.STRENGTH), qm)
+
+
+def test_only_what_is_done_is_proved_and_only_once(audit: Audit, qm: User) -> None:
+    finding = FindingFactory(audit=audit)
+    with pytest.raises(services.IllegalStep, match="erledigt"):
+        services.prove_finding(finding=finding, actor=qm, evidence="Begehung")
+    services.finish_finding(finding, qm, DAY)
+    services.prove_finding(finding=finding, actor=qm, evidence="Begehung")
+    version = finding.version
+    services.prove_finding(finding=finding, actor=qm, evidence="Begehung")
+    assert (finding.status, finding.version) == (FindingStatus.EFFECTIVE, version)
+    with pytest.raises(services.IllegalStep):
+        resolve(finding, qm)
+
+
+@pytest.mark.parametrize(
+    ("grade", "title", "said"),
+    [
+        (Grade.MINOR, "Korrektur festhalten", "Die Korrektur ist festgehalten."),
+        (
+            Grade.OBSERVATION,
+            "Entscheidung festhalten",
+            "Entschieden: Die Feststellung ist erledigt.",
+        ),
+    ],
+)
+def test_page_records_correction_or_decision(
+    client_for: ClientFor, audit: Audit, qm: User, grade: Grade, title: str, said: str
+) -> None:
+    finding = FindingFactory(audit=audit, grade=grade)
+    client, url = client_for(qm), reverse("audits:finding_resolve", args=[finding.number])
+    page = client.get(url)
+    assert title in page.content.decode()
+    empty = client.post(url, {"version": finding.version, "resolution": " "})
+    assert (empty.status_code, list(empty.context["form"].errors)) == (422, ["resolution"])
+    data = {"version": finding.version, "resolution": "Erledigt"}
+    assert said in client.post(url, data, follow=True).content.decode()

@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from accounts.enums import Role
 from accounts.models import User
-from audits.enums import AuditStatus, FindingStatus, Grade, Result
+from audits.enums import MOVABLE, AuditStatus, FindingStatus, Grade, Result
 from audits.models import Answer, Audit, Finding
 from tests.audits.factories import FindingFactory, answer, answer_all, template_version
 from tests.clients.factories import SiteFactory
@@ -470,13 +470,13 @@ def test_finding_edit_of_the_wording_needs_none(
     assert finding.place == "Keller"
 
 
-def test_finding_edit_in_a_locked_audit_offers_only_owner_and_date(
+def test_finding_edit_in_a_locked_audit_leaves_the_wording(
     client_for: ClientFor, qm: User, finding: Finding
 ) -> None:
     Audit.objects.update(status=AuditStatus.FINISHED, done_on=dt.date(2026, 11, 20))
     client = client_for(qm)
     form = client.get(change_url(finding)).context["form"]
-    assert set(form.fields) == {"owner", "due_on", "note", "version"}
+    assert set(form.fields) == {*MOVABLE, "note", "version"}
     data = change_data(finding, statement="Gefälscht", due_on="20.12.2026", note="Lieferzeit")
     client.post(change_url(finding), data)
     finding.refresh_from_db()
@@ -526,3 +526,19 @@ def test_presets_come_from_the_answer(
     assert form["statement"].value() == "Protokoll von 2023."
     assert form["criterion"].value() == "P1: Ist P1 in Ordnung?"
     assert form["owner"].value() == kam.pk
+
+
+def test_day_of_containment_needs_the_action_and_has_come(
+    client_for: ClientFor, qm: User, finding: Finding
+) -> None:
+    """The day stands for something that was done, and not for a plan."""
+    data = change_data(finding, containment="", contained_on="24.11.2026", note="Vor Ort")
+    form = client_for(qm).post(change_url(finding), data).context["form"]
+    assert form.errors["containment"] == ["Nennen Sie die Sofortmaßnahme."]
+    assert form.errors["contained_on"] == ["Das Datum liegt in der Zukunft."]
+    data |= {"containment": "Flur gesperrt", "contained_on": "23.11.2026"}
+    data |= {"client_severity": "severe", "version": str(finding.version)}
+    assert client_for(qm).post(change_url(finding), data).status_code == 302
+    finding.refresh_from_db()
+    assert finding.contained_on == dt.date(2026, 11, 23)
+    assert finding.get_client_severity_display() == "schwer"

@@ -512,11 +512,11 @@ def test_actions_are_those_the_user_may_take(
     def keys(user: User) -> list[str]:
         return [action.key for action in finding_actions(user, finding)]
 
-    assert keys(qm) == ["done", "start", "edit", "withdraw"]
-    assert keys(operativ) == ["done", "start"]
+    assert keys(qm) == ["done", "resolve", "start", "edit", "withdraw"]
+    assert keys(operativ) == ["done", "resolve", "start"]
     assert keys(kam) == []
     finding.status = FindingStatus.DONE
-    assert keys(qm) == ["reopen"]
+    assert keys(qm) == ["resolve", "reopen"]
 
 
 def test_facts_name_the_question_and_a_moved_date(audit: Audit) -> None:

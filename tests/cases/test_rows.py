@@ -120,10 +120,12 @@ def test_case_head_offers_actions_by_right_and_state(
     assert "Fall wieder aufnehmen" not in labels
     assert [label for label, _url in case_head(ended, leitung, TODAY, "").actions] == [
         "Entscheidungen",
+        "Prüfungen der Anlagen",
         "Fall wieder aufnehmen",
     ]
     assert [label for label, _url in case_head(live, operativ, TODAY, "").actions] == [
-        "Entscheidungen"
+        "Entscheidungen",
+        "Prüfungen der Anlagen",
     ]
 
 

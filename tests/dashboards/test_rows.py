@@ -162,27 +162,28 @@ def test_steps_of_a_nonconformity_ask_for_cause_and_measure(kam: User) -> None:
     finding = FindingFactory(audit__case=case, grade=Grade.MAJOR)
     assert steps(finding, kam) == [
         ("Erfasst", "done"),
-        ("Ursache benannt", "open"),
-        ("Maßnahme gesetzt", "open"),
+        ("Ursache", "open"),
+        ("Maßnahme", "open"),
         ("Umgesetzt", "open"),
+        ("Wirksam geprüft", "open"),
     ]
     CauseFactory(case=case).evidence.create(finding=finding)
     MeasureFactory(plan=PlanFactory(case=case), owner=kam, finding=finding)
-    assert steps(finding, kam)[1:3] == [("Ursache benannt", "done"), ("Maßnahme gesetzt", "done")]
+    assert steps(finding, kam)[1:3] == [("Ursache", "done"), ("Maßnahme", "done")]
 
 
 @pytest.mark.parametrize("grade", [Grade.OBSERVATION, Grade.IMPROVEMENT])
 def test_steps_of_other_grades_are_two(grade: Grade, kam: User) -> None:
     finding = FindingFactory(audit__case=active_case(owner=kam), grade=grade)
-    assert [label for label, _kind in steps(finding, kam)] == ["Erfasst", "Umgesetzt"]
+    assert [label for label, _kind in steps(finding, kam)] == ["Erfasst", "Entschieden"]
 
 
 @pytest.mark.parametrize(
     ("status", "last"),
     [
-        ("open", ("Umgesetzt", "open")),
-        ("in_progress", ("Umgesetzt", "open")),
-        ("done", ("Umgesetzt", "done")),
+        ("open", ("Entschieden", "open")),
+        ("in_progress", ("Entschieden", "open")),
+        ("done", ("Entschieden", "done")),
         ("withdrawn", ("Zurückgezogen", "done")),
     ],
 )

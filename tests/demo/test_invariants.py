@@ -30,6 +30,7 @@ from winback.dialogue.models import Commitment, Complaint
 from winback.dialogue.rules import kept_ratio
 from winback.kpis.enums import Standing
 from winback.kpis.models import Baseline, CaseKpi, Measurement
+from winback.norms.models import Inspection, InspectionRecord
 from winback.plans.models import Measure, MeasureCompletion, RecoveryPlan
 
 pytestmark = pytest.mark.usefixtures("demo", "db")
@@ -332,3 +333,14 @@ def test_complaints_stand_at_every_step() -> None:
     states = {complaint.state for complaint in Complaint.objects.all()}
     assert states == {ComplaintState.ACKNOWLEDGED, ComplaintState.ANSWERED, ComplaintState.CLOSED}
     assert {complaint.core for complaint in Complaint.objects.all()} == set(ComplaintCore.values)
+
+
+def test_practice_case_has_a_register_with_one_overdue_inspection(norhagen: Case) -> None:
+    register = Inspection.objects.open().at_sites_of(norhagen)
+    assert register.count() == 12
+    late = register.overdue(TODAY).get()
+    assert (late.plant, late.site.name) == ("RLT 2, Dachzentrale", "Haus A")
+    rounds = InspectionRecord.objects.filter(inspection__in=register)
+    assert [record.result for record in rounds.open()] == ["defects"]
+    assert rounds.filter(protocol__isnull=False).count() == rounds.count() == 3
+    assert any("sicherheitsrelevante Prüfung" in text for text in norhagen.health_reasons)

@@ -32,7 +32,7 @@ READ = {
     "tenders", "successes", "resources", "site_facts", "lessons", "pages", "causes", "audits",
     "kpis", "talks", "complaints", "expectations", "rhythms", "series", "followups", "ways",
     "commitments", "amendments", "lines", "deadlines", "cooperation", "plan", "documents",
-    "incidents",
+    "incidents", "inspections",
 }  # fmt: skip
 #: Fields that name one of our people, wherever they stand.
 OURS = {

@@ -294,7 +294,12 @@ def test_findings_are_open_in_progress_or_done_as_told(story: Text) -> None:
             row = rows.select_related("owner").get(question__code=told["question"])
             assert (row.grade, row.statement) == (told["grade"], told["statement"])
             assert row.owner.last_name == last_name(told["owner"])
-            if "done" in told:
+            judged = told.get("check", {}).get("result")
+            if judged == "not_effective":
+                assert (row.status, row.done_on) == (FindingStatus.OPEN, None)
+                assert row.checks.get().evidence == told["check"]["evidence"]
+            elif "done" in told:
+                assert (row.status == FindingStatus.EFFECTIVE) == (judged == "effective")
                 assert row.status in {FindingStatus.DONE, FindingStatus.EFFECTIVE}
                 assert row.done_on == on(told["done"])
             elif "started" in told and not ended:

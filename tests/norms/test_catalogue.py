@@ -192,15 +192,24 @@ def test_norm_cites_its_edition_where_there_is_one() -> None:
 
 def test_rule_speaks_the_language_of_the_reader() -> None:
     rule = InspectionRule(
-        name_de="Aufzug", name_en="Lift", task_de="Hauptprüfung", task_en="Main inspection",
-        by_de="ZÜS", by_en="Approved body", binding_de="Pflicht", binding_en="Duty",
-        interval_months=24, confidence=Confidence.LOW,
-    )  # fmt: skip
+        name_de="Aufzug",
+        name_en="Lift",
+        task_de="Hauptprüfung",
+        task_en="Main inspection",
+        by_de="ZÜS",
+        by_en="Approved body",
+        binding_de="Pflicht",
+        binding_en="Duty",
+        interval_months=24,
+        confidence=Confidence.LOW,
+    )
     assert (str(rule), rule.by, rule.binding) == ("Aufzug: Hauptprüfung", "ZÜS", "Pflicht")
     with translation.override("en"):
         assert (str(rule), rule.by, rule.binding) == (
-            "Lift: Main inspection", "Approved body", "Duty",
-        )  # fmt: skip
+            "Lift: Main inspection",
+            "Approved body",
+            "Duty",
+        )
     assert (rule.longest, rule.is_doubtful) == (24, True)
     rule.max_interval_months = 36
     assert rule.longest == 36

@@ -25,12 +25,24 @@ LIST = reverse("norms:list")
 def values(norm: Norm, **changes: Any) -> dict[str, Any]:
     """What the form of the norm sends back."""
     typed = {
-        "code": norm.code, "issuer": norm.issuer, "kind": norm.kind, "name_de": norm.name_de,
-        "name_en": norm.name_en, "edition": norm.edition, "status": norm.status,
-        "superseded_by": norm.superseded_by_id or "", "covers_de": "", "covers_en": "",
-        "remark_de": "", "remark_en": "", "confidence": norm.confidence, "source": norm.source,
-        "checked_on": "01.11.2026", "active": "on", "version": norm.version,
-    }  # fmt: skip
+        "code": norm.code,
+        "issuer": norm.issuer,
+        "kind": norm.kind,
+        "name_de": norm.name_de,
+        "name_en": norm.name_en,
+        "edition": norm.edition,
+        "status": norm.status,
+        "superseded_by": norm.superseded_by_id or "",
+        "covers_de": "",
+        "covers_en": "",
+        "remark_de": "",
+        "remark_en": "",
+        "confidence": norm.confidence,
+        "source": norm.source,
+        "checked_on": "01.11.2026",
+        "active": "on",
+        "version": norm.version,
+    }
     return {**typed, **changes}
 
 

@@ -7,12 +7,14 @@ from typing import Any
 
 import factory
 
+from accounts.models import User
+from audits.models import Finding
 from tests.cases.factories import active_case
 from winback.cases.models import Case
 from winback.cases.services import let_see, set_phase
 from winback.common.workdays import Bundesland
 from winback.plans.enums import MeasureStatus
-from winback.plans.models import Measure, PlanPhase, RecoveryPlan
+from winback.plans.models import EffectivenessCheck, Measure, PlanPhase, RecoveryPlan
 
 #: Phase number → first and last day; they overlap. The third is the current one on 2026-11-23.
 SPANS = {
@@ -89,3 +91,20 @@ class MeasureFactory(factory.django.DjangoModelFactory[Measure]):
             if person is not None:
                 let_see(plan.case, person, plan.started_on)
         return measure
+
+
+def check_of(
+    thing: Finding | Measure, owner: User, due_on: dt.date = dt.date(2026, 11, 23), **more: Any
+) -> EffectivenessCheck:
+    """The check of something done, to be made by ``owner``."""
+    own = {"finding" if isinstance(thing, Finding) else "measure": thing}
+    check: EffectivenessCheck = EffectivenessCheck.objects.create(
+        case=thing.case,
+        doer=thing.owner,
+        owner=owner,
+        due_on=due_on,
+        original_due_on=due_on,
+        **own,
+        **more,
+    )
+    return check

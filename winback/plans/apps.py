@@ -29,13 +29,15 @@ class PlansConfig(AppConfig):
         search.register(*findable.SOURCES)
         register_verbs(
             Verb,
-            topics={"plan": Topic.DECISIONS, "measure": Topic.MEASURES},
-            links={"measure": link_to("plans:measure_detail", "measure")},
+            topics={"plan": Topic.DECISIONS, "measure": Topic.MEASURES, "check": Topic.FINDINGS},
+            links=_links(link_to),
         )
         register_bulk(bulk.KIND)
         register_checks(*CHECKS)
         register_kind(obligations.kind(reassign=services.hand_over_by_pk, drop=services.drop_by_pk))
         register_kind(obligations.word_kind(reassign=dialogue.reassign))
+        for each in obligations.check_kinds(services.reassign_check, services.name_checker):
+            register_kind(each)
         register_signals(obligations.signals)
         for thing, source in DUTIES.items():
             duties.register_answers(thing, source)
@@ -47,6 +49,14 @@ class PlansConfig(AppConfig):
             ("resume", _("Resume plan"), "plans:resume", 37, permissions.can_resume_plan),
         ):
             register_action(CaseAction(key, label, url_name, order, allowed))
+
+
+def _links(link_to: Callable[..., Any]) -> dict[str, Any]:
+    """Where the events of the history lead."""
+    return {
+        "measure": link_to("plans:measure_detail", "measure"),
+        "check": link_to("dashboards:finding", "finding", with_case=False),
+    }
 
 
 def _measures(item: Callable[..., Any], visible: Callable[[Any], bool]) -> Any:

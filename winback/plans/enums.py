@@ -35,6 +35,22 @@ class Recurrence(TextChoices):
     QUARTERLY = "quarterly", pgettext_lazy("measure", "quarterly")
 
 
+class CheckResult(TextChoices):
+    EFFECTIVE = "effective", pgettext_lazy("check", "effective")
+    NOT_EFFECTIVE = "not_effective", pgettext_lazy("check", "not effective")
+
+
+class Lack(TextChoices):
+    """What a finding still lacks before it is closed; each is met in one place."""
+
+    DECISION = "decision", pgettext_lazy("lack", "Decision")
+    CORRECTION = "correction", pgettext_lazy("lack", "Correction")
+    CAUSE = "cause", pgettext_lazy("lack", "Cause")
+    MEASURE = "measure", pgettext_lazy("lack", "Corrective measure")
+    DONE = "done", pgettext_lazy("lack", "Carried out")
+    PROOF = "proof", pgettext_lazy("lack", "Proof of effectiveness")
+
+
 class Verb(TextChoices):
     STARTED = "plan.started", _("Recovery plan started")
     RESUMED = "plan.resumed", _("Recovery plan resumed")
@@ -48,3 +64,6 @@ class Verb(TextChoices):
     STATUS_SET = "measure.status_set", _("Status of the measure set")
     REOPENED = "measure.reopened", _("Measure reopened")
     DROPPED = "measure.dropped", _("Measure dropped")
+    CHECK_PLANNED = "check.planned", _("Effectiveness check planned")
+    CHECK_EFFECTIVE = "check.effective", _("Effectiveness checked: effective")
+    CHECK_FAILED = "check.not_effective", _("Effectiveness checked: not effective")

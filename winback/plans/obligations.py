@@ -3,28 +3,47 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from datetime import date
+from typing import Any
 
-from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet
+from django.db.models import (
+    BooleanField,
+    CharField,
+    Exists,
+    ExpressionWrapper,
+    F,
+    OuterRef,
+    Q,
+    QuerySet,
+    TextField,
+)
+from django.db.models.functions import Cast, Coalesce
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from accounts.models import User
+from audits.enums import FindingStatus
+from audits.models import Finding
 from winback.cases.enums import LIVE
 from winback.common import clock
 from winback.common.health import Signal
-from winback.common.obligations import Item, Kind, Query
+from winback.common.obligations import Item, Kind, Owed, Query, Source, owed, text
 from winback.common.workdays import add_working_days
 from winback.dialogue.models import Commitment
 from winback.dialogue.rules import about_to_break
-from winback.plans.models import Measure
+from winback.plans.models import EffectivenessCheck, Measure
 from winback.plans.rules import overdue_level
 
 KIND = "measure"
 #: a word to the client before a promise breaks
 WORD = "forewarning"
+#: judging whether it worked; naming who does
+CHECK, NAMING = "effectiveness", "effectiveness_naming"
+TITLE_LENGTH = 80
 
 
 def find(query: Query) -> Iterable[Item]:
@@ -113,6 +132,65 @@ def _item(measure: Measure) -> Item:
         move_url=measure.url("move"),
         moves_inline=True,
     )
+
+
+def _check_rows(query: Query) -> Iterable[QuerySet[Any, Any]]:
+    """Checks to be made; findings done whose effect nobody is named to judge, by their lead."""
+    yield owed(
+        EffectivenessCheck.objects.open(),
+        CHECK,
+        query,
+        tag=Coalesce(F("finding__number"), text("")),
+        code=Coalesce(Cast(F("measure__number"), CharField()), text("")),
+        words=Coalesce(F("finding__statement"), F("measure__title"), output_field=TextField()),
+    )
+    findings = Finding.objects.filter(status=FindingStatus.DONE, check_on__isnull=False)
+    named = EffectivenessCheck.objects.open().filter(finding=OuterRef("pk"))
+    by_lead = {"owner": F("audit__owner_id"), "deputy": F("audit__deputy_id")}
+    if query.owner_ids is not None:
+        findings = findings.filter(audit__owner__in=query.owner_ids)
+    yield owed(
+        findings.filter(~Exists(named), audit__case__status__in=LIVE),
+        NAMING,
+        replace(query, owner_ids=None),
+        path="audit__case__",
+        code=F("number"),
+        words=F("statement"),
+        day=F("check_on"),
+        **by_lead,
+    )
+
+
+def _check_item(row: Owed) -> Item:
+    what = {"what": Truncator(row.words).chars(TITLE_LENGTH)}
+    if row.kind == NAMING:
+        return row.item(
+            title=_("Name who judges the effect of “%(what)s”") % what,
+            context=f"{row.place} · {row.code}",
+            url=reverse("plans:finding_check_plan", args=[row.code]),
+        )
+    url = reverse("plans:finding_check", args=[row.tag]) if row.tag else ""
+    return row.item(
+        title=_("Judge the effect of “%(what)s”") % what,
+        context=" · ".join(filter(None, (row.place, row.tag))),
+        url=url or reverse("plans:measure_check", args=[row.number, row.code]),
+    )
+
+
+find_checks = Source(_check_rows, _check_item)
+
+
+def check_kinds(
+    reassign: Callable[[int, User, User], None], name: Callable[[int, User, User], None]
+) -> list[Kind]:
+    """The declarations for the registry: making a check, naming who makes it."""
+    shared: dict[str, Any] = {"find": find_checks, "ends_with_case": True}
+    label = gettext_lazy("Effectiveness checks")
+    naming = gettext_lazy("Naming who judges the effect")
+    return [
+        Kind(CHECK, label, reassign=reassign, **shared),
+        Kind(NAMING, naming, reassign=name, **shared),
+    ]
 
 
 def kind(

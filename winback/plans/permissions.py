@@ -5,10 +5,13 @@ from __future__ import annotations
 from django.shortcuts import get_object_or_404
 
 from accounts.models import User
+from audits.models import Finding
+from audits.permissions import oversees
 from winback.cases.enums import Status
 from winback.cases.models import Case
 from winback.cases.permissions import can_work_on_case
-from winback.plans.models import Measure
+from winback.plans.enums import MeasureStatus
+from winback.plans.models import EffectivenessCheck, Measure
 
 
 def get_visible_measure(user: User, case_number: str, number: int) -> Measure:
@@ -56,3 +59,24 @@ def takes_part(user: User, measure: Measure) -> bool:
 def can_do_measure(user: User, measure: Measure) -> bool:
     """Complete, move and set the status of an open measure."""
     return measure.is_open and takes_part(user, measure)
+
+
+def can_plan_check(user: User, thing: Finding | Measure) -> bool:
+    """Name who judges the effect: the lead auditor, quality managers, those who work on the case.
+
+    Only of what is done and asks for it: a nonconformity, or a measure that answers no finding.
+    """
+    if not thing.case.is_live:
+        return False
+    if isinstance(thing, Measure):
+        is_own = thing.status == MeasureStatus.DONE and thing.finding_id is None
+        return is_own and can_plan(user, thing.case)
+    may = oversees(user, thing.audit) or can_work_on_case(user, thing.case)
+    return thing.is_done and thing.is_nonconformity and may
+
+
+def can_judge(user: User, check: EffectivenessCheck | None) -> bool:
+    """The person named or the deputy, never the doer; while the case goes on."""
+    if check is None or not check.case.is_live or check.doer_id == user.pk:
+        return False
+    return user.pk in {check.owner_id, check.deputy_id}

@@ -11,7 +11,7 @@ from typing import Any
 from winback.cases.enums import Phase
 from winback.common import health
 from winback.common.workdays import next_working_day
-from winback.plans.enums import Recurrence
+from winback.plans.enums import Lack, Recurrence
 
 #: Below this number a percentage says nothing (domain model, "Time, money, numbers").
 SMALLEST_N = 5
@@ -95,6 +95,55 @@ class Tally:
     def on_time_percent(self) -> int | None:
         """Closed on time of all closed; None below five closed ones."""
         return percent(self.on_time, self.done)
+
+
+@dataclass(frozen=True, slots=True)
+class Effects:
+    """How many checks were made, how many of these found it effective, how many are overdue."""
+
+    checked: int = 0
+    effective: int = 0
+    overdue: int = 0
+
+    @property
+    def is_any(self) -> bool:
+        """Whether there is anything to tell."""
+        return bool(self.checked or self.overdue)
+
+    @property
+    def effective_percent(self) -> int | None:
+        """Effective of all checked; None below five checked ones."""
+        return percent(self.effective, self.checked)
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """What has been done about a finding. ``asks_proof``: a nonconformity, not just a decision."""
+
+    asks_proof: bool
+    is_resolved: bool
+    has_cause: bool = False
+    has_measure: bool = False
+    is_done: bool = False
+    is_proved: bool = False
+
+    @property
+    def steps(self) -> list[tuple[Lack, bool]]:
+        """Everything the closing asks for, in its order, and whether it is there."""
+        if not self.asks_proof:
+            return [(Lack.DECISION, self.is_resolved)]
+        return [
+            (Lack.CORRECTION, self.is_resolved),
+            (Lack.CAUSE, self.has_cause),
+            (Lack.MEASURE, self.has_measure),
+            (Lack.DONE, self.is_done),
+            (Lack.PROOF, self.is_proved),
+        ]
+
+    @property
+    def lacks(self) -> list[Lack]:
+        """What keeps the finding from being closed."""
+        return [step for step, is_met in self.steps if not is_met]
 
 
 def overdue_level(overdue_days: Sequence[int]) -> str | None:

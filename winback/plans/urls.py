@@ -3,11 +3,12 @@
 from django.urls import path
 
 from winback.common.sheets import sheet_paths
-from winback.plans.views import lists, measures, plan, results, steps
+from winback.plans.views import checks, lists, measures, plan, results, steps
 
 app_name = "plans"
 _PLAN = "faelle/<str:number>/plan/"
 _ONE = f"{_PLAN}massnahmen/<int:measure>/"
+_FINDING = "feststellungen/<str:finding>/"
 urlpatterns = [
     path("massnahmen/", lists.measure_list, name="measure_list"),
     *sheet_paths("massnahmen/", lists.measure_export, "measure_export"),
@@ -27,6 +28,10 @@ urlpatterns = [
     path(f"{_ONE}termin/", steps.move, name="measure_move"),
     path(f"{_ONE}uebergabe/", steps.reassign, name="measure_reassign"),
     path(f"{_ONE}status/", steps.set_status, name="measure_status"),
+    path(f"{_ONE}wirksamkeit/", checks.measure_judge, name="measure_check"),
+    path(f"{_ONE}wirksamkeit/planung/", checks.measure_plan, name="measure_check_plan"),
+    path(f"{_FINDING}wirksamkeit/", checks.finding_judge, name="finding_check"),
+    path(f"{_FINDING}wirksamkeit/planung/", checks.finding_plan, name="finding_check_plan"),
     path(f"{_ONE}verzicht/", steps.drop, name="measure_drop"),
     path(f"{_ONE}wiederaufnahme/", steps.reopen, name="measure_reopen"),
 ]

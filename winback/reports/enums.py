@@ -8,6 +8,7 @@ from django.utils.translation import pgettext_lazy
 class ReportKind(TextChoices):
     AUDIT = "audit", _("Audit report")
     PROGRESS = "progress", _("Progress report")
+    CONCEPT = "norm_concept", _("Norm and inspection-date concept")
 
 
 class ReportStatus(TextChoices):

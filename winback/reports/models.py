@@ -106,7 +106,7 @@ class Report(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(kind=ReportKind.AUDIT, audit__isnull=False)
-                | Q(kind=ReportKind.PROGRESS, audit__isnull=True),
+                | Q(kind__in=[ReportKind.PROGRESS, ReportKind.CONCEPT], audit__isnull=True),
                 name="report_kind_fits_subject",
             ),
             models.CheckConstraint(

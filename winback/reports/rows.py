@@ -160,14 +160,14 @@ def case_requests(case: Case, user: User) -> list[RequestRow]:
     """The progress report and one audit report per finished audit; one statement."""
     rows = []
     if can_request_progress(user, case):
-        rows.append(
-            RequestRow(
-                title=str(ReportKind.PROGRESS.label),
-                note=_("KPIs, plan, commitments and open major nonconformities as of now"),
-                url=reverse("reports:request_progress", args=[case.number]),
-                languages=_languages(user),
-            )
-        )
+        for kind, name, note in (
+            (ReportKind.PROGRESS, "reports:request_progress",
+             _("KPIs, plan, commitments and open major nonconformities as of now")),
+            (ReportKind.CONCEPT, "reports:request_concept",
+             _("Plants, norms, intervals and dates at the sites of the case, for the client")),
+        ):  # fmt: skip
+            url = reverse(name, args=[case.number])
+            rows.append(RequestRow(str(kind.label), note, url, _languages(user)))
     audits = Audit.objects.filter(case=case, status=AuditStatus.FINISHED)
     audits = audits.select_related("version_used__template").order_by("-done_on", "-pk")
     return rows + [

@@ -12,6 +12,11 @@ urlpatterns = [
         views.request_progress,
         name="request_progress",
     ),
+    path(
+        "faelle/<str:number>/berichte/pruefterminkonzept/",
+        views.request_concept,
+        name="request_concept",
+    ),
     path("audits/<str:number>/berichte/", views.audit_reports, name="audit_reports"),
     path("audits/<str:number>/berichte/befund/", views.request_audit, name="request_audit"),
     path("berichte/", views.report_list, name="list"),

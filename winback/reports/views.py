@@ -26,6 +26,7 @@ from winback.common.forms import submit
 from winback.common.htmx import is_fragment, page
 from winback.common.rows import page_of
 from winback.reports import rows, services
+from winback.reports.enums import ReportKind
 from winback.reports.forms import RequestForm
 from winback.reports.models import Report
 from winback.reports.permissions import (
@@ -87,6 +88,17 @@ def report_list(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def request_progress(request: HttpRequest, number: str) -> HttpResponse:
+    """The progress report of a case."""
+    return _request_of_case(request, number, ReportKind.PROGRESS)
+
+
+@require_POST
+def request_concept(request: HttpRequest, number: str) -> HttpResponse:
+    """The norm and inspection-date concept of the sites of a case."""
+    return _request_of_case(request, number, ReportKind.CONCEPT)
+
+
+def _request_of_case(request: HttpRequest, number: str, kind: ReportKind) -> HttpResponse:
     user = user_of(request)
     case = get_visible_case(user, number)
     if not can_request_progress(user, case):
@@ -97,7 +109,7 @@ def request_progress(request: HttpRequest, number: str) -> HttpResponse:
         form=form,
         template=CASE_PAGE,
         context=_case_page(case, user),
-        save=lambda: _asked(case, form, user, "reports:case_reports", number),
+        save=lambda: _asked(case, form, user, "reports:case_reports", number, kind),
         saved=_("The report is being made."),
     )
 
@@ -123,9 +135,16 @@ def request_audit(request: HttpRequest, number: str) -> HttpResponse:
     )
 
 
-def _asked(subject: Case | Audit, form: RequestForm, user: User, name: str, argument: str) -> str:
+def _asked(
+    subject: Case | Audit,
+    form: RequestForm,
+    user: User,
+    name: str,
+    argument: str,
+    kind: ReportKind = ReportKind.PROGRESS,
+) -> str:
     language = form.cleaned_data["language"]
-    services.request_report(subject=subject, language=language, actor=user)
+    services.request_report(subject=subject, language=language, actor=user, kind=kind)
     return reverse(name, args=[argument])
 
 

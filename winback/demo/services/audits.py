@@ -12,8 +12,9 @@ from audits.enums import Result
 from audits.models import Audit, AuditTemplate, Question
 from winback.common import clock
 from winback.demo.services.story import Story
+from winback.plans import services as plans
 
-PLANNING, AUDITING, SETTLING = 11, 12, 16
+PLANNING, AUDITING, SETTLING, JUDGING = 11, 12, 16, 17
 _PER_QUESTION = timedelta(minutes=7)
 
 
@@ -32,7 +33,10 @@ def _plan_audit(story: Story, text: dict[str, Any]) -> None:
         if "started" in finding:
             story.at(finding["started"], SETTLING, partial(_start, story, name))
         if "done" in finding:
-            story.at(finding["done"], SETTLING, partial(_finish, story, name))
+            story.at(finding["done"], SETTLING, partial(_finish, story, name, finding))
+        if "check" in finding:
+            judged = partial(_judge, story, name, finding["check"])
+            story.at(finding["check"]["day"], JUDGING, judged)
 
 
 def _announce(story: Story, text: dict[str, Any], on: date) -> None:
@@ -134,6 +138,28 @@ def _start(story: Story, name: str, _on: date) -> None:
     services.start_finding(finding=finding, actor=finding.owner)
 
 
-def _finish(story: Story, name: str, on: date) -> None:
+def _finish(story: Story, name: str, text: dict[str, Any], on: date) -> None:
+    """Report it done, with what was corrected or decided; and name who judges the effect."""
     finding = story.finding(name)
-    services.finish_finding(finding, finding.owner, on)
+    services.finish_finding(finding, finding.owner, on, resolution=text.get("resolution", ""))
+    if "check" in text:
+        plans.plan_check(
+            thing=finding,
+            actor=finding.audit.owner,
+            today=on,
+            owner=story.who(text["check"]["by"]),
+            due_on=story.day(text["check"]["day"]),
+        )
+
+
+def _judge(story: Story, name: str, text: dict[str, Any], on: date) -> None:
+    """Say whether it worked."""
+    check = plans.open_check(story.finding(name))
+    assert check is not None  # named when the finding was done
+    plans.judge(
+        check=check,
+        version=check.version,
+        actor=check.owner,
+        today=on,
+        verdict=plans.Verdict(text["result"], text["evidence"]),
+    )

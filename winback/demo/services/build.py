@@ -20,6 +20,7 @@ from winback.demo.services.commitments import plan_commitments
 from winback.demo.services.contracts import plan_contract
 from winback.demo.services.decisions import plan_decisions
 from winback.demo.services.dialogue import plan_dialogue
+from winback.demo.services.inspections import plan_inspections
 from winback.demo.services.kpis import plan_kpis
 from winback.demo.services.papers import plan_papers
 from winback.demo.services.people import build_people, build_views
@@ -56,9 +57,9 @@ def build_demo(*, today: date, now: datetime) -> Built:
     events, row versions and memberships are those of real work; texts are German.
     """
     with override("de"):
-        load_reference(today=today)
         stage = Stage(today=today, now=now)
         with clock.at(rules.moment(stage.day(FIRST_DAY), 8, 0)):
+            load_reference(today=today)
             build_people(stage)
             build_views(stage)
         for path in sorted(CASES.glob("*.yaml")):
@@ -82,6 +83,7 @@ def _plan(story: Story) -> None:
     plan_causes(story)
     plan_dialogue(story)
     plan_commitments(story)
+    plan_inspections(story)
     plan_kpis(story)
     plan_plan(story)
     plan_papers(story)

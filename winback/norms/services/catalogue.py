@@ -11,6 +11,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from winback.common import clock
 from winback.common.claims import RuleBroken, claim, sign
 from winback.norms.enums import Confidence, NormKind, NormStatus
 from winback.norms.models import InspectionRule, Norm
@@ -121,6 +122,7 @@ def _write(row: Row, values: dict[str, Any]) -> bool:
         setattr(row, field, values[field])
     if isinstance(row, Norm):
         row.fill_keys()
+        row._history_date = clock.now()  # type: ignore[attr-defined]  # read by django-simple-history
     row.save()
     return True
 

@@ -14,7 +14,12 @@ from accounts.models import User
 from winback.common.formats import format_date, format_date_short
 from winback.plans.enums import MeasureStatus
 from winback.plans.models import Measure
-from winback.plans.permissions import can_change_measure, can_do_measure, can_reopen_measure
+from winback.plans.permissions import (
+    can_change_measure,
+    can_do_measure,
+    can_plan_check,
+    can_reopen_measure,
+)
 from winback.plans.rules import rounds
 
 STATUS_SHAPE = {
@@ -182,6 +187,7 @@ def measure_actions(measure: Measure, user: User) -> list[tuple[str, str]]:
         (plans, _("Hand over"), "reassign"),
         (plans, _("Edit"), "edit"),
         (plans, pgettext("measure", "Drop"), "drop"),
+        (can_plan_check(user, measure), _("Plan effectiveness check"), "check_plan"),
         (can_reopen_measure(user, measure), pgettext("measure", "Reopen"), "reopen"),
     ]
     return [(word, measure.url(what)) for allowed, word, what in offered if allowed]

@@ -1,5 +1,14 @@
 """Verbs of the plan, in three files: the plan and its phases, its measures, its template."""
 
+from winback.plans.services.checks import (
+    CheckError,
+    Verdict,
+    judge,
+    name_checker,
+    plan_check,
+    reassign_check,
+)
+from winback.plans.services.gate import GateClosed, answered, doers, open_check
 from winback.plans.services.measures import (
     add_measure,
     change_measure,
@@ -27,24 +36,34 @@ from winback.plans.services.results import record_results
 from winback.plans.services.template import PhaseDates, Template, load_plan_template, template
 
 __all__ = [
+    "CheckError",
+    "GateClosed",
     "OpenPoints",
     "PhaseDates",
     "PlanError",
     "Template",
+    "Verdict",
     "add_measure",
+    "answered",
     "change_measure",
     "complete",
+    "doers",
     "drop",
     "drop_by_pk",
     "hand_over",
     "hand_over_by_pk",
+    "judge",
     "load_plan_template",
     "measure_presets",
     "move",
+    "name_checker",
+    "open_check",
     "open_points",
     "owner_presets",
     "pass_phase",
+    "plan_check",
     "presets",
+    "reassign_check",
     "record_results",
     "reopen",
     "resume",

@@ -13,7 +13,6 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from audits import services as audits
-from audits.enums import FindingStatus
 from audits.models import Finding
 from winback.cases.services import let_see, record
 from winback.causes.models import Cause
@@ -184,7 +183,8 @@ def _finish_finding(measure: Measure, actor: User, today: date) -> None:
     """Its last open measure is done, so the finding is; effectiveness is checked later."""
     finding = measure.finding
     if finding is not None and finding.is_open and not finding.measures.open().exists():
-        audits.finish_finding(finding=finding, actor=actor, today=today)
+        done = ": ".join(filter(None, (f"{measure.code} {measure.title}", measure.result)))
+        audits.finish_finding(finding, actor, today, resolution=done)
 
 
 @transaction.atomic
@@ -277,7 +277,7 @@ def reopen(*, measure: Measure, version: int, actor: User, reason: str) -> Measu
     measure.save()
     _record(measure, actor, Verb.REOPENED, reason=reason)
     finding = measure.finding
-    if finding is not None and finding.status == FindingStatus.DONE:
+    if finding is not None and finding.is_done:
         audits.reopen_finding(finding=finding, version=finding.version, actor=actor, reason=reason)
         audits.start_finding(finding=finding, actor=actor)
     return measure

@@ -23,12 +23,15 @@ from winback.common.forms import submit
 from winback.common.htmx import page
 from winback.dialogue.models import Commitment
 from winback.plans import forms, services
-from winback.plans.models import PlanPhase, amendments_of
+from winback.plans.enums import MeasureStatus
+from winback.plans.models import EffectivenessCheck, Measure, PlanPhase, amendments_of
 from winback.plans.permissions import (
     can_add_measure,
     can_do_measure,
+    can_judge,
     get_visible_measure,
 )
+from winback.plans.rows.checks import check_rows
 from winback.plans.rows.measures import measure_actions, measure_facts, sources, standing
 from winback.plans.rows.versions import changes_of
 
@@ -43,8 +46,11 @@ def detail(request: HttpRequest, number: str, measure: int) -> HttpResponse:
     user, today = user_of(request), timezone.localdate()
     row = get_visible_measure(user, number, measure)
     shape, word = standing(row, today)
+    checks = list(row.checks.with_row())
     context = case_context(row.case, user, today, TAB, title=row.code, measure=row)
     context |= {
+        "checks": check_rows(checks, today),
+        "judge_url": row.url("check") if _may_judge(user, row, checks) else "",
         "shape": shape,
         "state": word,
         "facts": measure_facts(row),
@@ -57,6 +63,11 @@ def detail(request: HttpRequest, number: str, measure: int) -> HttpResponse:
         "versions": changes_of(row),
     }
     return page(request, "plans/measure_detail.html", context)
+
+
+def _may_judge(user: User, measure: Measure, checks: list[EffectivenessCheck]) -> bool:
+    pending = next((check for check in checks if check.done_on is None), None)
+    return measure.status == MeasureStatus.DONE and can_judge(user, pending)
 
 
 def create(request: HttpRequest, number: str) -> HttpResponse:

@@ -24,8 +24,9 @@ from winback.common.formats import format_range
 from winback.common.forms import submit
 from winback.common.htmx import page
 from winback.plans import forms, services
-from winback.plans.models import Measure, PlanPhase, RecoveryPlan
+from winback.plans.models import EffectivenessCheck, Measure, PlanPhase, RecoveryPlan
 from winback.plans.permissions import can_add_measure, can_plan, can_resume_plan, can_start_plan
+from winback.plans.rows.effects import effects_phrase
 from winback.plans.rows.plan import (
     GatePoint,
     gate_points,
@@ -62,10 +63,12 @@ def _plan(request: HttpRequest, plan: RecoveryPlan, user: User, today: date) -> 
     measures = list(plan.measures.with_row())
     shown = [each for each in measures if _is_wanted(each, only, user, today)]
     gate = next((phase for phase in phases if not phase.is_passed), None)
+    effects = EffectivenessCheck.objects.filter(case=plan.case).effects(today)
     return {
         "groups": phase_groups(plan, phases, measures, shown, user, today),
         "has_rows": bool(shown),
         "lead": tally_phrase(tally_of(measures, today)),
+        "effects": effects_phrase(effects) if effects.is_any else "",
         "gate": gate,
         "points": _gate(gate, today) if gate else [],
         "chart": plan_chart(plan, phases, measures, today) if as_chart else "",

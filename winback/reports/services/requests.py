@@ -20,7 +20,7 @@ from winback.common.doorbell import ring
 from winback.reports.enums import ReportKind, ReportStatus, Verb
 from winback.reports.models import ATTEMPTS, Report
 from winback.reports.rules.freezing import freeze
-from winback.reports.services.assembly import assemble_audit, assemble_progress
+from winback.reports.services.assembly import assemble_audit, assemble_concept, assemble_progress
 
 RENDER = "reports.render"
 #: The same report asked for twice within this time is one: somebody clicked twice.
@@ -32,21 +32,26 @@ class NotReady(RuleBroken):
 
 
 @transaction.atomic
-def request_report(*, subject: Case | Audit, language: str, actor: User) -> Report:
+def request_report(
+    *,
+    subject: Case | Audit,
+    language: str,
+    actor: User,
+    kind: ReportKind = ReportKind.PROGRESS,
+) -> Report:
     """Take down what stands now and have it printed; the next version of this report.
 
     The figures are those of this moment, whatever changes until it is printed. Effects: writes the
     event and rings for a worker. The same request within seconds gives the same report.
-    ``subject`` comes with its header: a case from ``with_header()``, an audit ``with_head()``.
-
-    Raises NotReady for an audit that is not finished.
+    ``subject`` comes with its header: a case from ``with_header()``, an audit ``with_head()``;
+    ``kind`` says which report of a case. Raises NotReady for an audit that is not finished.
     """
     audit = subject if isinstance(subject, Audit) else None
     case = subject.case if isinstance(subject, Audit) else subject
     if audit is not None and audit.status != AuditStatus.FINISHED:
         raise NotReady(_("The report can be made once the audit is finished."))
     Case.objects.select_for_update().get(pk=case.pk)  # one at a time counts the versions
-    kind = ReportKind.AUDIT if audit else ReportKind.PROGRESS
+    kind = ReportKind.AUDIT if audit else kind
     versions = Report.objects.filter(kind=kind, case=case, audit=audit)
     twin = versions.filter(
         language=language, requested_by=actor, as_of__gt=timezone.now() - DOUBLE_CLICK
@@ -59,7 +64,7 @@ def request_report(*, subject: Case | Audit, language: str, actor: User) -> Repo
         audit=audit,
         number=(versions.aggregate(last=Max("number"))["last"] or 0) + 1,
         language=language,
-        snapshot=_snapshot(case, audit, language),
+        snapshot=_snapshot(case, audit, kind, language),
         as_of=timezone.now(),
         requested_by=actor,
     )
@@ -68,11 +73,11 @@ def request_report(*, subject: Case | Audit, language: str, actor: User) -> Repo
     return report
 
 
-def _snapshot(case: Case, audit: Audit | None, language: str) -> dict[str, Any]:
+def _snapshot(case: Case, audit: Audit | None, kind: ReportKind, language: str) -> dict[str, Any]:
     today = timezone.localdate()
+    assemble = assemble_concept if kind == ReportKind.CONCEPT else assemble_progress
     with translation.override(language):
-        facts = assemble_audit(audit, today) if audit else assemble_progress(case, today)
-    return freeze(facts)
+        return freeze(assemble_audit(audit, today) if audit else assemble(case, today))
 
 
 def title_of(report: Report) -> str:

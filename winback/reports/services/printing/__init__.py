@@ -9,10 +9,12 @@ from django.utils import translation
 
 from winback.reports.enums import ReportKind
 from winback.reports.models import Report
+from winback.reports.rules.concept import ConceptFacts
 from winback.reports.rules.facts import AuditFacts
 from winback.reports.rules.freezing import thaw
 from winback.reports.rules.progress import ProgressFacts
 from winback.reports.services.printing.audit import audit_context
+from winback.reports.services.printing.concept import concept_context
 from winback.reports.services.printing.head import Stamp
 from winback.reports.services.printing.progress import progress_context
 
@@ -25,5 +27,8 @@ def document(report: Report) -> str:
         if report.kind == ReportKind.AUDIT:
             context = audit_context(thaw(AuditFacts, report.snapshot), stamp)
             return render_to_string("reports/audit/report.html", context)
+        if report.kind == ReportKind.CONCEPT:
+            context = concept_context(thaw(ConceptFacts, report.snapshot), stamp)
+            return render_to_string("reports/concept/report.html", context)
         context = progress_context(thaw(ProgressFacts, report.snapshot), stamp)
         return render_to_string("reports/progress/report.html", context)
