@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from audits.views import audits, entry, evidence, findings
+from audits.views import audits, entry, evidence, findings, mandate
 from winback.common.sheets import sheet_paths
 
 app_name = "audits"
@@ -13,6 +13,8 @@ urlpatterns = [
     *sheet_paths("audits/", audits.audit_export, "export"),
     path("audits/<str:number>/", audits.detail, name="detail"),
     path("audits/<str:number>/bearbeiten/", audits.edit, name="edit"),
+    path("audits/<str:number>/auftrag/", mandate.mandate, name="mandate"),
+    path("audits/<str:number>/protokoll/", mandate.record, name="record"),
     path("audits/<str:number>/absage/", audits.cancel, name="cancel"),
     path("audits/<str:number>/erfassung/", entry.begin, name="entry"),
     path("audits/<str:number>/erfassung/<str:code>/", entry.question, name="question"),

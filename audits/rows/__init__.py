@@ -31,6 +31,7 @@ from audits.rows.findings import (
     finding_row,
     finding_rows,
 )
+from audits.rows.mandate import MandateRows, mandate
 
 __all__ = [
     "AUDIT_COLUMNS",
@@ -44,6 +45,7 @@ __all__ = [
     "FindingFacts",
     "FindingRow",
     "GroupRows",
+    "MandateRows",
     "audit_context",
     "audit_head",
     "audit_record",
@@ -57,6 +59,7 @@ __all__ = [
     "finding_record",
     "finding_row",
     "finding_rows",
+    "mandate",
     "neighbours",
     "question_url",
 ]

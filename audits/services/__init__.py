@@ -26,11 +26,13 @@ from audits.services.findings import (
     start_finding,
     withdraw_finding,
 )
+from audits.services.independence import NotIndependent
 from audits.services.templates import load_template
 
 __all__ = [
     "AuditLocked",
     "IllegalStep",
+    "NotIndependent",
     "NotReady",
     "OpenPoints",
     "add_evidence",

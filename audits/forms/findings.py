@@ -1,4 +1,4 @@
-"""Forms of audits and findings: input to clean data, German messages, soft warnings."""
+"""Forms of findings."""
 
 from __future__ import annotations
 
@@ -6,101 +6,18 @@ from datetime import date
 from typing import Any
 
 from django import forms
-from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from accounts.enums import Role
 from accounts.models import User, UserQuerySet
 from audits import rules
-from audits.enums import MOVABLE, Result
-from audits.models import Audit, AuditTemplate, Finding
+from audits.enums import MOVABLE
+from audits.models import Finding
 from winback.cases.models import Case
-from winback.common.fields import nothing
-from winback.common.forms import WinbackForm, WinbackModelForm, limit
+from winback.common.forms import WinbackModelForm, limit
 from winback.contracts.models import ServiceLine
 from winback.documents.forms import PhotoField
-
-#: Roles that carry out audits wherever they are asked to.
-AUDITING = (Role.QUALITY_MANAGER, Role.EXTERNAL_AUDITOR)
-NOTE_LENGTH = 4000
-
-
-class AuditForm(WinbackModelForm):
-    """When, where and by whom. The site is one of the client's."""
-
-    class Meta(WinbackModelForm.Meta):
-        model = Audit
-        fields = ["site", "due_on", "owner", "team", "objective"]
-        widgets = {"team": forms.CheckboxSelectMultiple}
-        labels = {"due_on": _("Audit date"), "owner": _("Lead auditor")}
-
-    def __init__(self, *args: Any, case: Case, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.case = case
-        limit(self, "site", case.client.sites.all())
-        limit(self, "owner", _auditors(case))
-        limit(self, "team", _auditors(case))
-
-    def clean(self) -> dict[str, Any]:
-        data = super().clean() or {}
-        lead, due_on = data.get("owner"), data.get("due_on")
-        if lead and lead in data.get("team", ()):
-            self.add_error("team", _("The lead auditor is part of the team anyway."))
-        if lead and lead.pk == self.case.owner_id:
-            self.warn("owner", _("The owner of the case would audit their own work."))
-        if due_on and "due_on" in self.changed_data and due_on < timezone.localdate():
-            self.warn("due_on", _("The date lies in the past."))
-        return data
-
-
-class PlanForm(AuditForm):
-    """A new audit: the checklist as well. Its newest version is taken."""
-
-    template = forms.ModelChoiceField(
-        label=_("Audit template"),
-        queryset=AuditTemplate.objects.filter(active=True, versions__isnull=False).distinct(),
-        empty_label=nothing(required=True),
-    )
-    field_order = ["template", "site", "due_on", "owner", "team", "objective"]
-
-
-class AnswerForm(WinbackForm):
-    """The answer to one question; empty means "not assessed yet"."""
-
-    result = forms.ChoiceField(label=_("Answer"), choices=Result.choices, required=False)
-    note = forms.CharField(
-        label=_("Note"),
-        required=False,
-        max_length=NOTE_LENGTH,
-        widget=forms.Textarea(attrs={"rows": 3}),
-    )
-    photo = PhotoField(required=False)
-    photo_key = forms.UUIDField(required=False, widget=forms.HiddenInput)
-
-    def clean(self) -> dict[str, Any]:
-        data = super().clean() or {}
-        if data.get("note") and not data.get("result") and "result" not in self.errors:
-            self.add_error("result", _("Choose an answer first; the note belongs to it."))
-        return data
-
-
-class FinishForm(WinbackModelForm):
-    """The last word of the auditor."""
-
-    class Meta(WinbackModelForm.Meta):
-        model = Audit
-        fields = ["participants", "conclusion"]
-        widgets = {"conclusion": forms.Textarea(attrs={"rows": 6})}
-        help_texts = {
-            "participants": _("who of the client was there, with function"),
-            "conclusion": _("How does the site stand, what weighs most, what is good?"),
-        }
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["conclusion"].required = True
 
 
 class FindingForm(WinbackModelForm):
@@ -199,13 +116,6 @@ def _check_containment(form: FindingForm, data: dict[str, Any], today: date) -> 
 
 def _is_moved_into_past(form: FindingForm, day: date | None, today: date) -> bool:
     return day is not None and "due_on" in form.changed_data and day < today
-
-
-def _auditors(case: Case) -> UserQuerySet:
-    """Quality managers, external auditors, and the people of the case."""
-    team = case.members.filter(left_on__isnull=True).values("user")
-    found: UserQuerySet = User.objects.active().filter(Q(role__in=AUDITING) | Q(pk__in=team))
-    return found
 
 
 def _possible_owners(user: User, case: Case) -> UserQuerySet:

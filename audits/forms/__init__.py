@@ -1,0 +1,17 @@
+"""Forms of audits and findings: input to clean data, German messages, soft warnings."""
+
+from audits.forms.answers import AnswerForm, FinishForm, RecordForm
+from audits.forms.audits import AuditForm, MandateForm, PlanForm
+from audits.forms.findings import FindingEditForm, FindingForm, ResolveForm
+
+__all__ = [
+    "AnswerForm",
+    "AuditForm",
+    "FindingEditForm",
+    "FindingForm",
+    "FinishForm",
+    "MandateForm",
+    "PlanForm",
+    "RecordForm",
+    "ResolveForm",
+]
