@@ -15,10 +15,11 @@ class AuditsConfig(AppConfig):
 
     def ready(self) -> None:
         from audits import bulk, obligations, permissions, services
+        from audits import quality as gaps
         from audits.enums import Verb
-        from audits.rows import norms
+        from audits.rows import norms, untold_agenda
         from audits.rows import search as findable
-        from winback.common import health, normpages, search
+        from winback.common import agenda, health, normpages, quality, search
         from winback.common.bulk import register as register_bulk
         from winback.common.casepages import CaseAction, CaseTab, register_action, register_tab
         from winback.common.history import Topic, link_to, register_verbs
@@ -38,6 +39,8 @@ class AuditsConfig(AppConfig):
             },
         )
         register_bulk(bulk.KIND)
+        agenda.register(untold_agenda)
+        quality.register(*gaps.CHECKS)
         register_kind(obligations.audit_kind(services.reassign_audit, services.drop_audit))
         register_kind(obligations.finding_kind(services.reassign_finding))
         health.register(obligations.health_signals)

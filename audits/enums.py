@@ -106,4 +106,6 @@ class Verb(TextChoices):
     FINDING_RESOLVED = "finding.resolved", _("Correction or decision recorded")
     FINDING_EFFECTIVE = "finding.effective", _("Finding closed: effect proved")
     FINDING_REOPENED = "finding.reopened", _("Finding reopened")
+    FINDING_DISCLOSED = "finding.disclosed", _("Findings told to the client")
+    FINDING_UNDISCLOSED = "finding.undisclosed", _("Entry taken back: the client was not told")
     FINDING_WITHDRAWN = "finding.withdrawn", _("Finding withdrawn")

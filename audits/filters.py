@@ -107,6 +107,12 @@ class FindingFilter(ListFilter):
         choices=with_any([(str(LONG_OPEN_DAYS), _("more than 30 days"))]),
     )
 
+    offengelegt = forms.ChoiceField(
+        label=_("Told to the client"),
+        required=False,
+        choices=with_any([("ja", _("yes")), ("nein", pgettext_lazy("told", "not yet"))]),
+    )
+
     def apply(self, findings: QuerySet[Finding], user: User, today: date) -> QuerySet[Finding]:
         """Narrow and order the visible findings."""
         findings = _in_view(findings, self.view, user, today)
@@ -116,6 +122,12 @@ class FindingFilter(ListFilter):
             findings = findings.filter(grade=grade)
         if status := self.chosen("status"):
             findings = findings.filter(status=status)
+        if told := self.chosen("offengelegt"):
+            findings = (
+                findings.filter(disclosure__isnull=False)
+                if told == "ja"
+                else findings.undisclosed()  # type: ignore[attr-defined]  # FindingQuerySet
+            )
         if days := self.chosen("alter"):
             since = today - timedelta(days=int(days))
             findings = findings.open().filter(audit__started_on__lt=since)  # type: ignore[attr-defined]  # FindingQuerySet

@@ -99,6 +99,16 @@ def can_report_done(user: User, finding: Finding) -> bool:
     return ready and can_work_on_finding(user, finding)
 
 
+def can_disclose(user: User, finding: Finding) -> bool:
+    """Record that the client was told: who works on the case; an external auditor tells nobody."""
+    return finding.is_untold and can_work_on_case(user, finding.case)
+
+
+def can_take_back_disclosure(user: User, finding: Finding) -> bool:
+    """The entry was wrong."""
+    return finding.told is not None and can_work_on_case(user, finding.case)
+
+
 def can_start_finding(user: User, finding: Finding) -> bool:
     return finding.status == FindingStatus.OPEN and can_work_on_finding(user, finding)
 

@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from audits.views import audits, entry, evidence, findings, mandate
+from audits.views import audits, disclosure, entry, evidence, findings, mandate
 from winback.common.sheets import sheet_paths
 
 app_name = "audits"
 urlpatterns = [
     path("faelle/<str:number>/audits/", audits.case_audits, name="case_list"),
     path("faelle/<str:number>/audits/neu/", audits.plan, name="plan"),
+    path("faelle/<str:number>/audits/offenlegung/", disclosure.disclose, name="disclose"),
     path("audits/", audits.audit_list, name="list"),
     *sheet_paths("audits/", audits.audit_export, "export"),
     path("audits/<str:number>/", audits.detail, name="detail"),
@@ -40,6 +41,11 @@ urlpatterns = [
         "feststellungen/<str:number>/ruecknahme/",
         findings.finding_withdraw,
         name="finding_withdraw",
+    ),
+    path(
+        "feststellungen/<str:number>/offenlegung/ruecknahme/",
+        disclosure.take_back,
+        name="finding_untold",
     ),
     path("feststellungen/<str:number>/bearbeiten/", findings.finding_edit, name="finding_edit"),
 ]

@@ -129,9 +129,14 @@ class User(Versioned, Searchable, AbstractBaseUser):
     def search_source(self) -> str:
         return f"{self.first_name} {self.last_name} {self.email}"
 
+    @staticmethod
+    def named(first_name: str, last_name: str) -> str:
+        """The name as it is written everywhere."""
+        return f"{first_name} {last_name}"
+
     @property
     def full_name(self) -> str:
-        return f"{self.first_name} {self.last_name}"
+        return self.named(self.first_name, self.last_name)
 
     @property
     def short_name(self) -> str:

@@ -2,11 +2,13 @@
 
 from audits.forms.answers import AnswerForm, FinishForm, RecordForm
 from audits.forms.audits import AuditForm, MandateForm, PlanForm
+from audits.forms.disclosure import DisclosureForm
 from audits.forms.findings import FindingEditForm, FindingForm, ResolveForm
 
 __all__ = [
     "AnswerForm",
     "AuditForm",
+    "DisclosureForm",
     "FindingEditForm",
     "FindingForm",
     "FinishForm",

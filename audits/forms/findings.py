@@ -17,7 +17,6 @@ from audits.models import Finding
 from winback.cases.models import Case
 from winback.common.forms import WinbackModelForm, limit
 from winback.contracts.models import ServiceLine
-from winback.documents.forms import PhotoField
 
 
 class FindingForm(WinbackModelForm):

@@ -2,6 +2,7 @@
 
 from audits.models.answer import Answer
 from audits.models.audit import Audit, AuditQuerySet, Finding, FindingQuerySet
+from audits.models.disclosure import Disclosure
 from audits.models.evidence import Evidence, EvidenceQuerySet
 from audits.models.questions import Question, QuestionGroup
 from audits.models.templates import AuditTemplate, TemplateVersion
@@ -11,6 +12,7 @@ __all__ = [
     "Audit",
     "AuditQuerySet",
     "AuditTemplate",
+    "Disclosure",
     "Evidence",
     "EvidenceQuerySet",
     "Finding",

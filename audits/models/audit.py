@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Count, IntegerField, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Case as Choose
+from django.db.models import Count, IntegerField, OuterRef, Q, QuerySet, Subquery, When
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -41,6 +42,7 @@ from winback.contracts.models import ServiceLine
 
 if TYPE_CHECKING:
     from accounts.models import User
+    from audits.models.disclosure import Disclosure
 
 
 def _count(rows: QuerySet[Any], by: str) -> Coalesce:
@@ -207,6 +209,16 @@ class FindingQuerySet(ObligationQuerySet):
         """Not withdrawn."""
         return self.exclude(status=FindingStatus.WITHDRAWN)
 
+    def undisclosed(self) -> Self:
+        """What the client should hear from us and has not been told yet."""
+        told_by_nobody = self.filter(disclosure__isnull=True)
+        return told_by_nobody.counting().exclude(grade=Grade.STRENGTH)
+
+    def gravest_first(self) -> Self:
+        """Majors first; within a grade as they were recorded."""
+        grades = (When(grade=grade, then=rank) for rank, grade in enumerate(Grade.values))
+        return self.order_by(Choose(*grades, output_field=IntegerField()), "pk")
+
     def visible_to(self, user: User) -> Self:
         return self.filter(audit__in=Audit.objects.visible_to(user))
 
@@ -219,6 +231,7 @@ class FindingQuerySet(ObligationQuerySet):
             "owner",
             "question",
             "service_line",
+            "disclosure__told_by",
         )
 
 
@@ -329,6 +342,17 @@ class Finding(Versioned, Obligation):
     def is_done(self) -> bool:
         """Carried out, its effect not proved yet."""
         return self.status == FindingStatus.DONE
+
+    @property
+    def told(self) -> Disclosure | None:
+        """How the client was told; needs ``with_audit()``."""
+        return getattr(self, "disclosure", None)
+
+    @property
+    def is_untold(self) -> bool:
+        """The client should hear it from us and has not; needs ``with_audit()``."""
+        counts = self.status != FindingStatus.WITHDRAWN and not self.is_strength
+        return counts and self.told is None
 
     def days_open(self, today: date) -> int:
         """Calendar days since the audit recorded it, for as long as it is open."""

@@ -9,6 +9,7 @@ from audits.rows.audits import (
     audit_record,
     audit_row,
 )
+from audits.rows.disclosure import disclosure_actions, disclosure_url, untold_agenda
 from audits.rows.entry import (
     CheckPoints,
     Entry,
@@ -52,6 +53,8 @@ __all__ = [
     "audit_row",
     "check_points",
     "checklist",
+    "disclosure_actions",
+    "disclosure_url",
     "entry",
     "evidence_rows",
     "finding_actions",
@@ -62,4 +65,5 @@ __all__ = [
     "mandate",
     "neighbours",
     "question_url",
+    "untold_agenda",
 ]

@@ -104,6 +104,7 @@ FINDING_COLUMNS = (
     pgettext_lazy("person", "Owner"),
     gettext_lazy("Due on"),
     pgettext_lazy("finding", "Status"),
+    gettext_lazy("Told to the client on"),
 )
 
 
@@ -121,6 +122,7 @@ def finding_record(finding: Finding, today: date) -> list[Any]:
         row.owner,
         DASH if finding.is_strength else finding.due_on,
         row.status,
+        finding.told.told_on if finding.told else None,
     ]
 
 
@@ -151,6 +153,7 @@ class FindingFacts:
     audit_url: str
     contained: str
     line_url: str
+    told: str
 
 
 def finding_facts(finding: Finding, today: date, *, sees_case: bool = True) -> FindingFacts:
@@ -175,7 +178,17 @@ def finding_facts(finding: Finding, today: date, *, sees_case: bool = True) -> F
         audit_url=finding.audit.get_absolute_url(),
         contained=format_date(finding.contained_on) if finding.contained_on else "",
         line_url=_line_url(finding) if sees_case else "",
+        told=told_phrase(finding),
     )
+
+
+def told_phrase(finding: Finding) -> str:
+    """``am 24.11.2026 durch A. Kaya``; empty where the client does not know it from us."""
+    told = finding.told
+    if told is None:
+        return ""
+    values = {"day": format_date(told.told_on), "person": told.told_by.short_name}
+    return _("on %(day)s by %(person)s") % values
 
 
 def _line_url(finding: Finding) -> str:

@@ -13,6 +13,7 @@ from audits.services.audits import (
     plan_audit,
     reassign_audit,
 )
+from audits.services.disclosure import Telling, disclose, take_back_disclosure
 from audits.services.evidence import add_evidence, add_photo
 from audits.services.findings import (
     IllegalStep,
@@ -35,12 +36,14 @@ __all__ = [
     "NotIndependent",
     "NotReady",
     "OpenPoints",
+    "Telling",
     "add_evidence",
     "add_photo",
     "answer_question",
     "cancel_audit",
     "change_audit",
     "change_finding",
+    "disclose",
     "drop_audit",
     "finish_audit",
     "finish_finding",
@@ -54,5 +57,6 @@ __all__ = [
     "reopen_finding",
     "resolve_finding",
     "start_finding",
+    "take_back_disclosure",
     "withdraw_finding",
 ]

@@ -24,6 +24,7 @@ from audits.rows import (
     checklist,
     finding_rows,
     mandate,
+    untold_agenda,
 )
 from audits.views.base import audit_form
 from winback.cases.forms import ReasonForm
@@ -85,6 +86,7 @@ def case_audits(request: HttpRequest, number: str) -> HttpResponse:
         "audits",
         audits=[audit_row(audit, today) for audit in audits],
         findings=finding_rows(findings, today),
+        untold=untold_agenda(case, None),
         may_plan=can_plan_audit(user, case),
     )
     return page(request, "audits/case_audits.html", context)

@@ -184,7 +184,7 @@ def finding_resolve(request: HttpRequest, number: str) -> HttpResponse:
 
 def finding_reopen(request: HttpRequest, number: str) -> HttpResponse:
     """Take a settled finding up again."""
-    return _with_reason(
+    return with_reason(
         request,
         number,
         can_reopen_finding,
@@ -196,7 +196,7 @@ def finding_reopen(request: HttpRequest, number: str) -> HttpResponse:
 
 def finding_withdraw(request: HttpRequest, number: str) -> HttpResponse:
     """Call it unfounded."""
-    return _with_reason(
+    return with_reason(
         request,
         number,
         can_withdraw_finding,
@@ -258,7 +258,7 @@ def _at_once(
     return go(request, finding)
 
 
-def _with_reason(
+def with_reason(
     request: HttpRequest,
     number: str,
     allowed: Callable[[User, Finding], bool],

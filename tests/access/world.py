@@ -13,7 +13,7 @@ from accounts.enums import Role
 from accounts.models import Region, SavedView, User
 from accounts.services import save_view
 from audits.enums import AuditStatus, FindingStatus
-from audits.models import Audit
+from audits.models import Audit, Disclosure
 from tests.audits.factories import AuditFactory, FindingFactory, photo
 from tests.cases.decisions import lesson, step
 from tests.cases.decisions import tender as lost_tender
@@ -236,6 +236,13 @@ def settled_finding(case: Case, people: People) -> Arguments:
     return {"number": row.number}
 
 
+def told_finding(case: Case, people: People) -> Arguments:
+    """Told to the client."""
+    row = FindingFactory(audit=audit_of(case, people))
+    Disclosure.objects.create(finding=row, told_on=case.opened_on, told_by=case.owner)
+    return {"number": row.number}
+
+
 def checked_finding(case: Case, people: People) -> Arguments:
     """Done by operations, in the own case to be judged by qm."""
     own = case.owner == people.kam
@@ -419,6 +426,7 @@ OBJECTS: dict[str, Callable[[Case, People], Arguments]] = {
     "evidence": evidence,
     "finding": finding,
     "settled_finding": settled_finding,
+    "told_finding": told_finding,
     "done_finding": done_finding,
     "checked_finding": checked_finding,
     "checked_measure": checked_measure,

@@ -5,8 +5,10 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+from django.db import connection
 from django.http import QueryDict
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from accounts.filters import OwnerFilter
 from accounts.models import User
@@ -63,11 +65,29 @@ def test_who_left_or_audits_from_outside_is_no_owner(kam: User, auditor: User, q
     assert list(OwnerFilter.owners()) == [kam]
 
 
-def test_an_unknown_owner_is_ignored(kam: User) -> None:
-    class Owned(OwnerFilter):
-        sorts = {"name": "pk"}
-        default_sort = "name"
+class Owned(OwnerFilter):
+    sorts = {"name": "pk"}
+    default_sort = "name"
 
+
+def test_select_box_names_everybody_in_one_narrow_statement(kam: User, qm: User) -> None:
+    with CaptureQueriesContext(connection) as asked:
+        drawn = str(Owned(QueryDict())["verantwortlich"])
+    for person in (kam, qm):
+        assert f'<option value="{person.pk}">{person.full_name}</option>' in drawn
+    assert '<option value="" selected>' in drawn
+    assert len(asked) == 1
+    assert "password" not in asked[0]["sql"]
+
+
+def test_select_box_without_a_word_for_all_offers_people_only(kam: User) -> None:
+    form = Owned(QueryDict(f"verantwortlich={kam.pk}"))
+    form.fields["verantwortlich"].empty_label = None
+    assert [name for _key, name in form.fields["verantwortlich"].choices] == [kam.full_name]
+    assert f'<option value="{kam.pk}" selected>' in str(form["verantwortlich"])
+
+
+def test_an_unknown_owner_is_ignored(kam: User) -> None:
     for value in ("999999", "x", "", "9" * 40):
         assert Owned(QueryDict(f"verantwortlich={value}")).chosen("verantwortlich") is None
     assert Owned(QueryDict(f"verantwortlich={kam.pk}")).chosen("verantwortlich") == kam

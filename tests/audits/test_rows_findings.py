@@ -70,8 +70,8 @@ def audit(**facts: Any) -> Audit:
 
 
 def finding(**facts: Any) -> Finding:
-    """An open minor of Ralf Ott, due on 16 December; nothing stored."""
-    return Finding(
+    """An open minor of Ralf Ott, due on 16 December, not told to the client; nothing stored."""
+    row = Finding(
         **{
             "pk": 9,
             "number": "F-0009",
@@ -85,6 +85,8 @@ def finding(**facts: Any) -> Finding:
             **facts,
         }
     )
+    row._state.fields_cache.setdefault("disclosure", None)
+    return row
 
 
 # A finding
@@ -153,7 +155,7 @@ def test_finding_record_holds_the_whole_wording_and_a_real_date() -> None:
     record = finding_record(finding(statement=long, place="2. OG"), TODAY)
     assert record == [
         "F-0009", "Nebenabweichung", long, "LV 4.2", "2. OG", "Norhagen Bau AG", "A-0107",
-        "R. Ott", DUE, "Offen",
+        "R. Ott", DUE, "Offen", None,
     ]  # fmt: skip
     assert len(record) == len(FINDING_COLUMNS)
     assert finding_record(finding(grade=Grade.STRENGTH), TODAY)[7:9] == ["–", "–"]

@@ -22,7 +22,7 @@ from winback.cases.enums import Status
 from winback.cases.models import Case, CaseEvent
 from winback.common import lists
 from winback.common.bulk import DATE, OWNER, BulkKind
-from winback.dialogue.bulk import KIND as COMMITMENTS
+from winback.dialogue.bulk import COMMITMENT_KIND as COMMITMENTS
 from winback.dialogue.models import Commitment
 from winback.plans.bulk import KIND as MEASURES
 from winback.plans.enums import MeasureStatus

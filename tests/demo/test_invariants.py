@@ -205,6 +205,17 @@ def test_practice_case_has_two_audits_and_open_majors(norhagen: Case) -> None:
     assert second.conclusion
 
 
+def test_practice_case_told_the_majors_first_and_still_owes_the_client_a_word(
+    norhagen: Case,
+) -> None:
+    found = Finding.objects.filter(audit__case=norhagen)
+    majors = found.filter(grade=Grade.MAJOR)
+    assert majors.filter(disclosure__isnull=False).count() == majors.count() == 3
+    assert found.undisclosed().count() == 5
+    first = majors.earliest("pk")
+    assert (first.disclosure.told_by.last_name, first.disclosure.words != "") == ("Lindner", True)
+
+
 def test_every_finished_audit_justifies_what_is_not_met() -> None:
     assert Audit.objects.filter(status=AuditStatus.PLANNED).exists()
     for audit in Audit.objects.filter(status=AuditStatus.FINISHED).with_head():

@@ -58,6 +58,7 @@ def ours(story: Text) -> Iterator[str]:
             yield from entry.get("ours", []) + entry.get("team", [])
         if name == "audits":
             yield from (finding["owner"] for finding in entry.get("findings", []))
+            yield from ([entry["disclosed"]["by"]] if "disclosed" in entry else ())
         if name == "plan":
             yield from entry.get("owners", {}).values()
             yield from (own["owner"] for own in entry.get("own", []))
@@ -193,6 +194,15 @@ def test_a_deviation_is_found_only_where_the_answer_is_no_yes(story: Text) -> No
                 assert result in {"partly", "not_met"}, finding["statement"]
             if finding["grade"] == "strength":
                 assert result == "met", finding["statement"]
+
+
+@each_story
+def test_findings_are_told_once_they_are_found(story: Text) -> None:
+    for audit in parts(story, "audits"):
+        told = audit.get("disclosed", {"day": 0, "questions": []})
+        assert told["day"] >= audit.get("held", 0)
+        found = {each["question"]: each["grade"] for each in audit.get("findings", [])}
+        assert "strength" not in {found[code] for code in told["questions"]}
 
 
 @each_story

@@ -165,10 +165,10 @@ def test_finding_offers_planning_first_then_judging(
     def keys(user: User) -> list[str]:
         return [action.key for action in finding_page(done, user, TODAY).actions]
 
-    assert keys(qm) == ["check_plan", "resolve", "reopen"]
+    assert keys(qm) == ["check_plan", "resolve", "reopen", "disclose"]
     check_of(done, qm)
-    assert keys(qm) == ["check", "check_plan", "resolve", "reopen"]
-    assert keys(kam) == ["check_plan"]
+    assert keys(qm) == ["check", "check_plan", "resolve", "reopen", "disclose"]
+    assert keys(kam) == ["check_plan", "disclose"]
     assert keys(operativ) == ["resolve"]
 
 

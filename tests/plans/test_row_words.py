@@ -307,7 +307,7 @@ def test_facts_tell_what_there_is(plan: RecoveryPlan, operativ: User, kollegin: 
             ["Mit Ergebnis erledigen", "Status setzen", "Übergeben", "Bearbeiten", "Verzichten"],
         ),
         ("open", "operativ", ["Mit Ergebnis erledigen", "Status setzen"]),
-        ("done", "kam", ["Wieder aufnehmen"]),
+        ("done", "kam", ["Wirksamkeitsprüfung planen", "Wieder aufnehmen"]),
         ("dropped", "kam", ["Wieder aufnehmen"]),
         ("done", "operativ", []),
         ("open", "auditor", []),

@@ -159,25 +159,25 @@ class Navigation:
         current = self._current(list(urls.values()))
         return [self._place(item, urls[item.key], current) for item in items if item.key in urls]
 
-    @property
+    @cached_property
     def areas(self) -> list[Place]:
         return [place for place in self.places if not (place.item.admin or place.item.is_list)]
 
-    @property
+    @cached_property
     def lists(self) -> list[Place]:
         """Lists across cases: measures, commitments, clients."""
         return [place for place in self.places if place.item.is_list]
 
-    @property
+    @cached_property
     def admin(self) -> list[Place]:
         return [place for place in self.places if place.item.admin]
 
-    @property
+    @cached_property
     def bar(self) -> list[Place]:
         """What the bottom bar has room for."""
         return [place for place in self.areas if place.item.bar][:BAR_PLACES]
 
-    @property
+    @cached_property
     def more(self) -> list[Place]:
         """What stands behind "More" on small screens."""
         shown = self.bar

@@ -7,7 +7,9 @@ from typing import Any
 from django import forms
 from django.forms.boundfield import BoundField
 from django.forms.renderers import TemplatesSetting
+from django.http import HttpRequest
 
+from winback.common.controls import draw
 from winback.common.forms import REASON
 
 TICK = (forms.CheckboxInput, forms.RadioSelect, forms.CheckboxSelectMultiple)
@@ -61,6 +63,12 @@ class WinbackBoundField(BoundField):
 
 
 class FormRenderer(TemplatesSetting):
-    """Renders forms with the project's templates and fields."""
+    """Renders forms with the project's templates and fields; plain controls without a template."""
 
     bound_field_class = WinbackBoundField
+
+    def render(
+        self, template_name: str, context: dict[str, Any], request: HttpRequest | None = None
+    ) -> str:
+        drawn = draw(template_name, context)
+        return super().render(template_name, context, request) if drawn is None else drawn

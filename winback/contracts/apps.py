@@ -7,6 +7,7 @@ class ContractsConfig(AppConfig):
 
     def ready(self) -> None:
         from winback.common import search
+        from winback.common.bulk import register as register_bulk
         from winback.common.clientpages import register_bond, register_panel
         from winback.common.health import register as register_signals
         from winback.common.history import register_source
@@ -14,7 +15,7 @@ class ContractsConfig(AppConfig):
         from winback.common.obligations import register as register_kind
         from winback.common.papers import register as register_papers
         from winback.common.quality import register as register_checks
-        from winback.contracts import obligations, permissions, services
+        from winback.contracts import bulk, obligations, permissions, services
         from winback.contracts.quality import CHECKS
         from winback.contracts.rows import history as histories
         from winback.contracts.rows import search as findable
@@ -23,6 +24,7 @@ class ContractsConfig(AppConfig):
         from winback.contracts.rows.papers import contract_papers
 
         search.register(*findable.SOURCES)
+        register_bulk(bulk.KIND)
         register_papers("contract", contract_papers)
         register_source("deadlines", histories.deadline_entries)
         register_source("contract", histories.contract_entries)

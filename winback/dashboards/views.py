@@ -41,7 +41,7 @@ def home(request: HttpRequest) -> HttpResponse:
 def my_work(request: HttpRequest) -> HttpResponse:
     """What I owe: overdue, this week, waiting for me; then my cases, worst first."""
     user, today = user_of(request), timezone.localdate()
-    mine = Case.objects.visible_to(user).live().led_by(user).worst_first().with_header()
+    mine = Case.objects.visible_to(user).live().led_by(user).worst_first().with_row()
     context = {
         "work": work.my_work(user, today, _asked_case(request)),
         "cases": [case_row(case, today) for case in mine[:MY_CASES]],

@@ -25,7 +25,8 @@ class DialogueConfig(AppConfig):
         register_persons("dialogue", named)
         search.register(*findable.SOURCES)
         search.register_jump(findable.jump)
-        register_bulk(bulk.KIND)
+        for kind in bulk.KINDS:
+            register_bulk(kind)
         register_papers("commitments", commitment_papers)
         history.register_verbs(Verb, topics=histories.TOPICS, links=histories.LINKS)
         history.register_source("talks", histories.talk_entries)
@@ -44,9 +45,8 @@ class DialogueConfig(AppConfig):
             ("commitment", _("Record commitment"), "dialogue:give", 11, can_work_on_case),
             ("complaint", _("Record complaint"), "dialogue:complaint_new", 12, can_work_on_case),
         ):
-            action = casepages.CaseAction(
-                key, label, url_name, order, allowed, primary=key == "talk"
-            )
+            primary = key == "talk"
+            action = casepages.CaseAction(key, label, url_name, order, allowed, primary=primary)
             casepages.register_action(action)
 
 

@@ -40,9 +40,9 @@ def can_list_complaints(user: User) -> bool:
     return not user.is_external
 
 
-def can_change(user: User, commitment: Commitment) -> bool:
-    """Edit, hand over, declare broken or released."""
-    return can_work_on_case(user, commitment.case)
+def can_change(user: User, row: Commitment | Complaint) -> bool:
+    """Edit, hand over, move, declare broken or released."""
+    return can_work_on_case(user, row.case)
 
 
 def can_keep(user: User, commitment: Commitment) -> bool:

@@ -3,7 +3,15 @@
 from django.urls import path
 
 from winback.common.sheets import sheet_paths
-from winback.dialogue.views import agreements, commitments, complaints, lists, meetings, talks
+from winback.dialogue.views import (
+    agreements,
+    commitments,
+    complaints,
+    crisis,
+    lists,
+    meetings,
+    talks,
+)
 
 app_name = "dialogue"
 _CASE = "faelle/<str:number>/"
@@ -31,6 +39,8 @@ urlpatterns = [
     path(f"{_ONE}uebergabe/", commitments.hand_over, name="hand_over"),
     path(f"{_CASE}gespraeche/", talks.talk_list, name="talks"),
     path(f"{_CASE}gespraeche/neu/", talks.talk_new, name="talk_new"),
+    path(f"{_CASE}krisengespraech/", crisis.agenda, name="crisis"),
+    path(f"{_CASE}krisengespraech/eintragen/", crisis.record, name="crisis_record"),
     path(_TALK, talks.detail, name="talk_detail"),
     path(f"{_TALK}bearbeiten/", talks.talk_edit, name="talk_edit"),
     path(f"{_TALK}protokoll/", talks.talk_minutes, name="talk_minutes"),

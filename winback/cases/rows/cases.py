@@ -80,7 +80,7 @@ class CaseRow:
 
 
 def case_row(case: Case, today: date) -> CaseRow:
-    """Needs ``with_header()``; no further statement."""
+    """Needs ``with_row()``; no further statement."""
     shape, word = standing(case)
     notice_on = case.contract.notice_on if case.contract else None
     return CaseRow(

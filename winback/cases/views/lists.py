@@ -44,7 +44,7 @@ def case_list(request: HttpRequest) -> HttpResponse:
     return CASES.respond(
         request,
         form=form,
-        found=form.apply(Case.objects.visible_to(user).with_header(), user, today),
+        found=form.apply(Case.objects.visible_to(user).with_row(), user, today),
         rows=lambda page: [case_row(case, today) for case in page],
         action_url=reverse("cases:create") if can_open_case(user) else "",
         action_label=_("New case"),
@@ -57,7 +57,7 @@ def case_export(request: HttpRequest, kind: str) -> HttpResponse:
     """Exactly the list's query as a file."""
     user, today = user_of(request), timezone.localdate()
     form = CaseFilter(lists.query_of(request))
-    found = form.apply(Case.objects.visible_to(user).with_header(), user, today)
+    found = form.apply(Case.objects.visible_to(user).with_row(), user, today)
     records = (case_record(case, today) for case in lists.narrowed(request, found))
     return sheet_response(kind, _("cases"), CASE_COLUMNS, records)
 

@@ -35,6 +35,7 @@ STATE_SHAPE = {
 class DeadlineRow:
     """One line of the register."""
 
+    pk: int
     name: str
     url: str
     kind: str
@@ -61,6 +62,7 @@ def deadline_row(deadline: Deadline, user: User, today: date) -> DeadlineRow:
     proof = deadline.done_proof_id or deadline.receipt_proof_id
     args = [deadline.contract_id, deadline.pk]
     return DeadlineRow(
+        pk=deadline.pk,
         name=deadline.name,
         url=deadline.get_absolute_url(),
         kind=deadline.get_kind_display() if deadline.title else "",

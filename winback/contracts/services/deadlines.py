@@ -123,11 +123,18 @@ def end_deadline(
 
 @transaction.atomic
 def hand_over(
-    *, deadline: Deadline, version: int, actor: User, today: date, owner: User
+    *,
+    deadline: Deadline,
+    version: int,
+    actor: User,
+    today: date,
+    owner: User,
+    reason: str = "",
 ) -> Deadline:
     """Let somebody else see to the deadline and into the case; a deputy leaves that place.
 
-    A date that follows from the contract or an amendment takes its source along.
+    The version of the row keeps the reason, its first 100 characters. A date that follows from
+    the contract or an amendment takes its source along.
 
     Raises AlreadySettled, StaleVersion.
     """
@@ -138,6 +145,7 @@ def hand_over(
     deadline.owner = owner
     if deadline.deputy_id == owner.pk:
         deadline.deputy = None
+    deadline._change_reason = reason[:100]  # type: ignore[attr-defined]  # read by django-simple-history
     deadline.save()
     if deadline.is_derived:
         follow_owner(deadline, actor)

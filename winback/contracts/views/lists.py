@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from accounts.permissions import requires, user_of
 from winback.common import lists
 from winback.common.sheets import sheet_response
+from winback.contracts.bulk import BULK
 from winback.contracts.filters import DeadlineFilter
 from winback.contracts.models import Deadline
 from winback.contracts.permissions import can_list_deadlines, get_legal_contract
@@ -28,6 +29,7 @@ DEADLINES = lists.register(
         ),
         none=gettext_lazy("No deadline matches these filters."),
         export="contracts:deadline_export",
+        bulk=BULK,
     )
 )
 

@@ -12,6 +12,7 @@ from django.utils.translation import pgettext
 from accounts.models import User
 from audits.enums import FindingStatus
 from audits.models import Finding
+from audits.rows.disclosure import disclosure_actions
 from audits.rows.findings import FindingAction, FindingFacts, finding_actions, finding_facts
 from winback.cases.models import Case
 from winback.cases.permissions import can_work_on_case
@@ -66,7 +67,11 @@ def finding_page(finding: Finding, user: User, today: date) -> FindingPage:
         causes_url=reverse("causes:list", args=[case.number]) if sees_case else "",
         measures=[measure_row(measure, user, today) for measure in measures],
         measure_url=_measure_url(finding, case) if plans and finding.is_open else "",
-        actions=_check_actions(user, finding, checks) + finding_actions(user, finding),
+        actions=[
+            *_check_actions(user, finding, checks),
+            *finding_actions(user, finding),
+            *disclosure_actions(user, finding),
+        ],
         case_url=case.get_absolute_url() if sees_case else "",
         gate=_gate(finding, done, user),
         checks=check_rows(checks, today),

@@ -155,7 +155,7 @@ def _before_after(outcome: Outcome) -> str:
 def _pressing(case: Case, today: date) -> QuerySet[Measure]:
     until = today + timedelta(days=LOOK_AHEAD_DAYS)
     found = Measure.objects.open().of_case(case.pk).filter(due_on__lte=until)
-    return found.with_row().order_by("due_on", "pk")
+    return found.with_line().order_by("due_on", "pk")
 
 
 def _situation_by(case: Case) -> str:

@@ -14,7 +14,7 @@ from winback.common import clock
 from winback.demo.services.story import Story
 from winback.plans import services as plans
 
-PLANNING, AUDITING, SETTLING, JUDGING = 11, 12, 16, 17
+PLANNING, AUDITING, TELLING, SETTLING, JUDGING = 11, 12, 15, 16, 17
 _PER_QUESTION = timedelta(minutes=7)
 
 
@@ -28,6 +28,9 @@ def _plan_audit(story: Story, text: dict[str, Any]) -> None:
     story.at(text["planned"], PLANNING, lambda on: _announce(story, text, on))
     if "held" in text:
         story.at(text["held"], AUDITING, lambda on: _hold(story, text, on))
+    if "disclosed" in text:
+        told = text["disclosed"]
+        story.at(told["day"], TELLING, lambda on: _disclose(story, text["key"], told, on))
     for finding in text.get("findings", ()):
         name = f"{text['key']}/{finding['question']}"
         if "started" in finding:
@@ -131,6 +134,14 @@ def _record(
         audit=audit, actor=audit.owner, today=on, question=question, changes=changes
     )
     story.rows[f"{key}/{question.code}"] = finding.pk
+
+
+def _disclose(story: Story, key: str, told: dict[str, Any], on: date) -> None:
+    """Tell the client what was found, before he finds out."""
+    case, by = story.case(), story.who(told["by"])
+    findings = [story.finding(f"{key}/{code}") for code in told["questions"]]
+    telling = services.Telling(on, by, told.get("words", ""))
+    services.disclose(case=case, findings=findings, actor=case.owner, telling=telling)
 
 
 def _start(story: Story, name: str, _on: date) -> None:

@@ -34,6 +34,7 @@ from winback.dialogue.forms.meetings import (
 )
 from winback.dialogue.forms.talks import (
     AdmissionForm,
+    CrisisTalkForm,
     MinutesForm,
     TalkForm,
 )
@@ -48,6 +49,7 @@ __all__ = [
     "ComplaintForm",
     "ConfirmForm",
     "CoreForm",
+    "CrisisTalkForm",
     "DecisionForm",
     "EndForm",
     "ExpectationForm",

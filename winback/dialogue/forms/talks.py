@@ -59,6 +59,16 @@ class TalkForm(RowForm):
         return data
 
 
+class CrisisTalkForm(TalkForm):
+    """A crisis talk with the agenda it was held along."""
+
+    groups = [TalkForm.groups[0], (_("What was on the agenda?"), ["agenda"]), *TalkForm.groups[1:]]
+
+    class Meta(TalkForm.Meta):
+        fields = [*TalkForm.Meta.fields, "agenda"]
+        widgets = {**TalkForm.Meta.widgets, "agenda": _area(12)}
+
+
 class MinutesForm(RowForm):
     """Agenda, minutes and decisions, and what the client said in his own words."""
 

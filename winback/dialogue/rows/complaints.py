@@ -42,6 +42,7 @@ def standing(complaint: Complaint, today: date) -> tuple[str, str]:
 class ComplaintRow:
     """One line of the register."""
 
+    pk: int
     number: str
     what: str
     url: str
@@ -63,6 +64,7 @@ def complaint_row(complaint: Complaint, land: str, today: date) -> ComplaintRow:
     """Needs ``with_rows()``; ``land`` counts the response. No further statement."""
     shape, word = standing(complaint, today)
     return ComplaintRow(
+        pk=complaint.pk,
         number=complaint.number,
         what=complaint.what,
         url=complaint.get_absolute_url(),

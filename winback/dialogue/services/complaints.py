@@ -65,9 +65,12 @@ def change_complaint(
 ) -> Complaint:
     """Correct or judge an open complaint; lateness keeps to the first date.
 
-    Raises CaseEnded, AlreadyEnded, StaleVersion.
+    Raises CaseEnded, AlreadyEnded, WrongStep, StaleVersion.
     """
     _must_be_open(complaint)
+    received_on = changes.get("received_on", complaint.received_on)
+    if changes.get("due_on", received_on) < received_on:
+        raise WrongStep(_("The date lies before the complaint was received."))
     changed = save_changes(complaint, version=version, actor=actor, changes=changes)
     let_in(complaint.case, today, complaint.owner, complaint.deputy)
     tell_history(complaint, actor, Verb.COMPLAINT_CHANGED, fields=changed, reason=reason)

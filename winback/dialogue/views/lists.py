@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from accounts.permissions import requires, user_of
 from winback.common import lists
 from winback.common.sheets import sheet_response
-from winback.dialogue.bulk import BULK
+from winback.dialogue import bulk
 from winback.dialogue.filters import CommitmentFilter, ComplaintFilter
 from winback.dialogue.models import Commitment, Complaint
 from winback.dialogue.permissions import can_list_commitments, can_list_complaints
@@ -30,7 +30,7 @@ COMMITMENTS = lists.register(
         ),
         none=gettext_lazy("No commitment matches these filters."),
         export="dialogue:export",
-        bulk=BULK,
+        bulk=bulk.COMMITMENTS,
     )
 )
 COMPLAINTS = lists.register(
@@ -42,6 +42,7 @@ COMPLAINTS = lists.register(
         empty=gettext_lazy("No complaint is open. Record one on the page of its case."),
         none=gettext_lazy("No complaint matches these filters."),
         export="dialogue:complaints_export",
+        bulk=bulk.COMPLAINTS,
     )
 )
 
@@ -96,6 +97,7 @@ def complaint_export(request: HttpRequest, kind: str) -> HttpResponse:
     """Exactly the list's query as a file."""
     user, today = user_of(request), timezone.localdate()
     visible = Complaint.objects.visible_to(user).with_rows()
-    found = ComplaintFilter(request.GET).apply(visible, today)
-    records = (complaint_record(each, settings.PROVIDER_BUNDESLAND, today) for each in found)
+    found = ComplaintFilter(lists.query_of(request)).apply(visible, today)
+    picked = lists.narrowed(request, found)
+    records = (complaint_record(each, settings.PROVIDER_BUNDESLAND, today) for each in picked)
     return sheet_response(kind, _("complaints"), COMPLAINT_COLUMNS, records)

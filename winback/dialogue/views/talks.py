@@ -15,6 +15,7 @@ from winback.cases.models import Case
 from winback.cases.permissions import can_work_on_case, get_visible_case
 from winback.cases.rows import case_context
 from winback.common import duties
+from winback.common.agenda import to_say
 from winback.common.htmx import page
 from winback.dialogue import forms, services
 from winback.dialogue.filters import TalkFilter
@@ -46,6 +47,7 @@ def talk_list(request: HttpRequest, number: str) -> HttpResponse:
         "calls": [agreements.followup_row(each, user, today) for each in calls],
         "may_record": can_record_talk(user, case),
         "may_work": can_work_on_case(user, case),
+        "untold": to_say(case),
     }
     return page(request, "dialogue/talk_list.html", context)
 
@@ -62,6 +64,7 @@ def detail(request: HttpRequest, number: str, pk: int) -> HttpResponse:
         "texts": talks.texts(talk),
         "admissions": talks.admissions(talk),
         "gaps": talks.gaps(talk),
+        "untold": to_say(talk.case, talk.held_on) if talk.is_crisis_talk else None,
         "given": [commitment_row(each, user, today) for each in given],
         "measures": measures,
         "calls": talk.followups.select_related("contact"),
@@ -76,7 +79,7 @@ def talk_new(request: HttpRequest, number: str) -> HttpResponse:
     """Record a talk of any kind."""
     case, user, _today = case_for(request, number, can_record_talk)
     initial = {"our_people": [user]} if request.method != "POST" else {}
-    return _record(request, case, initial=initial, fixed={})
+    return record_with(request, case, initial=initial, fixed={})
 
 
 def series_record(request: HttpRequest, number: str, pk: int) -> HttpResponse:
@@ -89,13 +92,19 @@ def series_record(request: HttpRequest, number: str, pk: int) -> HttpResponse:
         "our_people": [user],
     }
     fixed = {"series": series, "agenda": series.agenda}
-    return _record(request, series.case, initial=initial, fixed=fixed)
+    return record_with(request, series.case, initial=initial, fixed=fixed)
 
 
-def _record(
-    request: HttpRequest, case: Case, *, initial: dict[str, Any], fixed: dict[str, Any]
+def record_with(
+    request: HttpRequest,
+    case: Case,
+    *,
+    initial: dict[str, Any],
+    fixed: dict[str, Any],
+    form_class: type[forms.TalkForm] = forms.TalkForm,
 ) -> HttpResponse:
-    form = forms.TalkForm(request.POST or None, case=case, initial=initial)
+    """The form of a new talk; ``fixed`` is known and not asked for."""
+    form = form_class(request.POST or None, case=case, initial=initial)
 
     def save() -> Interaction:
         return services.record_talk(

@@ -35,6 +35,17 @@ if TYPE_CHECKING:
 ROUND = "termin"
 
 
+#: What one line of a list shows of the measure and of what it belongs to or answers.
+_LINE = (
+    *("number", "title", "status", "status_note", "due_on", "original_due_on", "done_on"),
+    *("recurrence", "repeats_from", "phase__number", "phase__ends_on", "phase__starts_on"),
+    *("owner__first_name", "owner__last_name", "deputy_id", "plan__bundesland"),
+    *("plan__case__number", "plan__case__status", "plan__case__client__name"),
+    *("finding__number", "cause__category__name_de", "cause__category__name_en"),
+    *("commitment__id", "interaction__id", "amendment__contract_id"),
+)
+
+
 class MeasureQuerySet(ObligationQuerySet):
     def open(self) -> Self:
         """Neither done nor dropped."""
@@ -60,6 +71,10 @@ class MeasureQuerySet(ObligationQuerySet):
             "amendment",
             "interaction",
         ).annotate(times_done=Coalesce(counted, 0))
+
+    def with_line(self) -> Self:
+        """``with_row()`` for lists: no column more; reading any other costs a statement."""
+        return self.with_row().only(*_LINE)
 
     def with_page(self) -> Self:
         """The measure with the header of its case, in one statement."""

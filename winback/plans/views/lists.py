@@ -43,7 +43,7 @@ def measure_list(request: HttpRequest) -> HttpResponse:
     return MEASURES.respond(
         request,
         form=form,
-        found=form.apply(Measure.objects.visible_to(user).with_row(), user, today),
+        found=form.apply(Measure.objects.visible_to(user).with_line(), user, today),
         rows=lambda page: [measure_row(measure, user, today) for measure in page],
     )
 
@@ -54,6 +54,6 @@ def measure_export(request: HttpRequest, kind: str) -> HttpResponse:
     """Exactly the list's query as a file."""
     user, today = user_of(request), timezone.localdate()
     form = MeasureFilter(lists.query_of(request))
-    found = form.apply(Measure.objects.visible_to(user).with_row(), user, today)
+    found = form.apply(Measure.objects.visible_to(user).with_line(), user, today)
     records = (measure_record(each, user, today) for each in lists.narrowed(request, found))
     return sheet_response(kind, _("measures"), MEASURE_COLUMNS, records)

@@ -60,7 +60,7 @@ def _plan(request: HttpRequest, plan: RecoveryPlan, user: User, today: date) -> 
     """Everything of the plan page below the tabs: stepper, gate, table or chart."""
     only, as_chart = request.GET.get("nur", ""), request.GET.get("ansicht") == CHART
     phases = list(plan.phases.all())
-    measures = list(plan.measures.with_row())
+    measures = list(plan.measures.with_line())
     shown = [each for each in measures if _is_wanted(each, only, user, today)]
     gate = next((phase for phase in phases if not phase.is_passed), None)
     effects = EffectivenessCheck.objects.filter(case=plan.case).effects(today)
