@@ -361,3 +361,49 @@ def test_forms_keep_the_budget_of_statements(
 ) -> None:
     url = reverse(f"audits:{page}", args=[finding.audit.number])
     assert len(statements(client_for(qm), url)) <= 12
+
+
+# --- kinds in lists and files ----------------------------------------------------------------
+
+
+def test_list_asks_for_the_kind_of_the_audit_not_of_its_template(
+    client_for: ClientFor, qm: User, case: Case, audit: Audit
+) -> None:
+    joint = AuditFactory(case=case, owner=qm, kind=AuditKind.JOINT)
+    shown = client_for(qm).get(reverse("audits:list"), {"art": "joint_audit"})
+    html = shown.content.decode()
+    assert joint.number in html
+    assert audit.number not in html
+
+
+def test_nonsense_as_kind_in_the_address_does_not_break_the_list(
+    client_for: ClientFor, qm: User, audit: Audit
+) -> None:
+    page = client_for(qm).get(reverse("audits:list"), {"art": "quatsch"})
+    assert page.status_code == 200
+
+
+def test_edit_turns_an_audit_into_a_follow_up(
+    client_for: ClientFor, qm: User, audit: Audit, earlier: Audit, case: Case
+) -> None:
+    url = reverse("audits:edit", args=[audit.number])
+    data = {
+        "kind": AuditKind.FOLLOW_UP,
+        "previous": str(earlier.pk),
+        "site": str(audit.site_id),
+        "due_on": "30.11.2026",
+        "owner": str(qm.pk),
+        "version": "1",
+    }
+    html = client_for(qm).post(url, data, follow=True).content.decode()
+    stored = Audit.objects.get(pk=audit.pk)
+    assert (stored.kind, stored.previous) == (AuditKind.FOLLOW_UP, earlier)
+    assert "Gespeichert" in html
+    event = case.events.latest("pk")
+    assert {"kind", "previous"} <= set(event.data["fields"])
+
+
+def test_audit_is_not_its_own_predecessor(client_for: ClientFor, qm: User, audit: Audit) -> None:
+    page = client_for(qm).get(reverse("audits:edit", args=[audit.number]))
+    offered = page.context["form"].fields["previous"].queryset
+    assert audit not in offered
