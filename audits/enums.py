@@ -61,8 +61,11 @@ class FindingStatus(TextChoices):
     DONE = "done", pgettext_lazy("finding", "Done")
     EFFECTIVE = "effective", pgettext_lazy("finding", "Effective")
     WITHDRAWN = "withdrawn", pgettext_lazy("finding", "Withdrawn")
+    MERGED = "merged", pgettext_lazy("finding", "Part of a major")
 
 
+#: In no result: unfounded, or counted once as part of a major.
+NOT_COUNTING = {FindingStatus.WITHDRAWN, FindingStatus.MERGED}
 #: Still owed by somebody.
 FINDING_OPEN = {FindingStatus.OPEN, FindingStatus.IN_PROGRESS}
 
@@ -108,4 +111,5 @@ class Verb(TextChoices):
     FINDING_REOPENED = "finding.reopened", _("Finding reopened")
     FINDING_DISCLOSED = "finding.disclosed", _("Findings told to the client")
     FINDING_UNDISCLOSED = "finding.undisclosed", _("Entry taken back: the client was not told")
+    FINDING_AGGREGATED = "finding.aggregated", _("Minors made one major")
     FINDING_WITHDRAWN = "finding.withdrawn", _("Finding withdrawn")

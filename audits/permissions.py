@@ -83,6 +83,9 @@ def can_withdraw_finding(user: User, finding: Finding) -> bool:
 
 
 def can_reopen_finding(user: User, finding: Finding) -> bool:
+    """What is part of a major comes back with the withdrawal of that."""
+    if finding.is_part:
+        return False
     return finding.is_settled and finding.case.is_live and oversees(user, finding.audit)
 
 
@@ -107,6 +110,11 @@ def can_disclose(user: User, finding: Finding) -> bool:
 def can_take_back_disclosure(user: User, finding: Finding) -> bool:
     """The entry was wrong."""
     return finding.told is not None and can_work_on_case(user, finding.case)
+
+
+def can_aggregate(user: User, audit: Audit) -> bool:
+    """Make several minors one major, while the audit is open: lead and quality managers."""
+    return can_finish(user, audit)
 
 
 def can_start_finding(user: User, finding: Finding) -> bool:

@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from audits.views import audits, disclosure, entry, evidence, findings, mandate
+from audits.views import (
+    aggregation,
+    audits,
+    disclosure,
+    entry,
+    evidence,
+    findings,
+    mandate,
+    sheets,
+)
 from winback.common.sheets import sheet_paths
 
 app_name = "audits"
@@ -13,6 +22,8 @@ urlpatterns = [
     path("audits/", audits.audit_list, name="list"),
     *sheet_paths("audits/", audits.audit_export, "export"),
     path("audits/<str:number>/", audits.detail, name="detail"),
+    *sheet_paths("audits/<str:number>/fragen/", sheets.questions, "questions_export"),
+    *sheet_paths("audits/<str:number>/feststellungen/", sheets.findings, "audit_findings_export"),
     path("audits/<str:number>/bearbeiten/", audits.edit, name="edit"),
     path("audits/<str:number>/auftrag/", mandate.mandate, name="mandate"),
     path("audits/<str:number>/protokoll/", mandate.record, name="record"),
@@ -22,6 +33,7 @@ urlpatterns = [
     path("audits/<str:number>/nachweise/<uuid:key>/", evidence.show, name="evidence"),
     path("audits/<str:number>/nachweise/<uuid:key>/vorschau/", evidence.preview, name="preview"),
     path("audits/<str:number>/feststellungen/neu/", findings.finding_create, name="finding_create"),
+    path("audits/<str:number>/zusammenfassung/", aggregation.aggregate, name="aggregate"),
     path("audits/<str:number>/pruefen/", audits.check, name="check"),
     path("feststellungen/", findings.finding_list, name="findings"),
     *sheet_paths("feststellungen/", findings.finding_export, "findings_export"),

@@ -7,24 +7,14 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
-from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from audits.forms.fields import FindingsField
 from audits.models import Finding
 from winback.cases.models import Case
-from winback.common.fields import DateField, RowsField, nothing
+from winback.common.fields import DateField, nothing
 from winback.common.forms import WinbackForm, limit
-
-
-class FindingsField(RowsField):
-    """Findings to tick, each with its grade and what was found."""
-
-    widget = forms.CheckboxSelectMultiple
-
-    def label_from_instance(self, finding: Any) -> str:
-        words = Truncator(finding.statement).chars(120)
-        return f"{finding.number} · {finding.get_grade_display()}: {words}"
 
 
 class DisclosureForm(WinbackForm):

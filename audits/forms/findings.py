@@ -10,9 +10,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from accounts.models import User, UserQuerySet
+from accounts.models import User
 from audits import rules
 from audits.enums import MOVABLE
+from audits.forms.fields import possible_owners
 from audits.models import Finding
 from winback.cases.models import Case
 from winback.common.forms import WinbackModelForm, limit
@@ -41,7 +42,7 @@ class FindingForm(WinbackModelForm):
 
     def __init__(self, *args: Any, user: User, case: Case, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        limit(self, "owner", _possible_owners(user, case))
+        limit(self, "owner", possible_owners(user, case))
         limit(self, "service_line", ServiceLine.objects.filter(contract=case.contract_id))
         if self.instance.pk is None:
             self.fields["due_on"].required = False
@@ -115,11 +116,3 @@ def _check_containment(form: FindingForm, data: dict[str, Any], today: date) -> 
 
 def _is_moved_into_past(form: FindingForm, day: date | None, today: date) -> bool:
     return day is not None and "due_on" in form.changed_data and day < today
-
-
-def _possible_owners(user: User, case: Case) -> UserQuerySet:
-    """Anybody of the provider; an external auditor chooses among the people of the case."""
-    staff: UserQuerySet = User.objects.staff()
-    if user.is_external:
-        return staff.filter(pk__in=case.members.filter(left_on__isnull=True).values("user"))
-    return staff

@@ -19,6 +19,7 @@ from audits.enums import (
     AUDIT_OPEN,
     FINDING_OPEN,
     NONCONFORMITIES,
+    NOT_COUNTING,
     AuditKind,
     AuditStatus,
     ClientSeverity,
@@ -206,8 +207,16 @@ class FindingQuerySet(ObligationQuerySet):
         return self.filter(status__in=FINDING_OPEN).exclude(grade=Grade.STRENGTH)
 
     def counting(self) -> Self:
-        """Not withdrawn."""
+        """Neither withdrawn nor counted as part of a major."""
+        return self.exclude(status__in=NOT_COUNTING)
+
+    def founded(self) -> Self:
+        """Not withdrawn; what is part of a major stays what was found at its question."""
         return self.exclude(status=FindingStatus.WITHDRAWN)
+
+    def aggregable(self) -> Self:
+        """Open minors: several of them may make a major."""
+        return self.open().filter(grade=Grade.MINOR)
 
     def undisclosed(self) -> Self:
         """What the client should hear from us and has not been told yet."""
@@ -232,6 +241,7 @@ class FindingQuerySet(ObligationQuerySet):
             "question",
             "service_line",
             "disclosure__told_by",
+            "part_of",
         )
 
 
@@ -280,6 +290,12 @@ class Finding(Versioned, Obligation):
         editable=False,
     )
     withdrawn_reason = models.CharField(max_length=250, blank=True, editable=False)
+    #: the major this minor was made part of; it counts there, and stays readable here
+    part_of = models.ForeignKey(
+        "self", on_delete=models.PROTECT, related_name="parts", null=True, editable=False
+    )
+    #: why several minors are one major
+    aggregated_reason = models.CharField(max_length=250, blank=True, editable=False)
 
     objects = FindingQuerySet.as_manager()
     history = HistoricalRecords()
@@ -303,6 +319,11 @@ class Finding(Versioned, Obligation):
             models.CheckConstraint(
                 condition=~Q(status="withdrawn") | ~Q(withdrawn_reason=""),
                 name="finding_withdrawn_has_reason",
+            ),
+            models.CheckConstraint(
+                condition=Q(status="merged", part_of__isnull=False)
+                | (~Q(status="merged") & Q(part_of__isnull=True)),
+                name="finding_merged_into_a_major",
             ),
             models.CheckConstraint(
                 condition=Q(contained_on__isnull=True) | ~Q(containment=""),
@@ -344,6 +365,11 @@ class Finding(Versioned, Obligation):
         return self.status == FindingStatus.DONE
 
     @property
+    def is_part(self) -> bool:
+        """Counted once, as part of a major."""
+        return self.status == FindingStatus.MERGED
+
+    @property
     def told(self) -> Disclosure | None:
         """How the client was told; needs ``with_audit()``."""
         return getattr(self, "disclosure", None)
@@ -351,7 +377,7 @@ class Finding(Versioned, Obligation):
     @property
     def is_untold(self) -> bool:
         """The client should hear it from us and has not; needs ``with_audit()``."""
-        counts = self.status != FindingStatus.WITHDRAWN and not self.is_strength
+        counts = self.status not in NOT_COUNTING and not self.is_strength
         return counts and self.told is None
 
     def days_open(self, today: date) -> int:

@@ -169,6 +169,8 @@ def _audit_actions(audit: Audit, user: User, *, may_answer: bool) -> list[tuple[
     if can_finish(user, audit):
         check = (_("Check and finish"), reverse("audits:check", args=[number]))
         steps.insert(0 if audit.answered == audit.asked else len(steps), check)
+    if audit.open_findings > 1 and can_finish(user, audit):
+        steps.append((_("Make minors one major"), reverse("audits:aggregate", args=[number])))
     if can_edit_audit(user, audit):
         steps.append((_("Edit audit"), reverse("audits:edit", args=[number])))
         steps.append((_("Cancel audit"), reverse("audits:cancel", args=[number])))

@@ -38,6 +38,7 @@ FINDING_SHAPE: Mapping[str, str] = {
     FindingStatus.DONE: "done",
     FindingStatus.EFFECTIVE: "ok",
     FindingStatus.WITHDRAWN: "na",
+    FindingStatus.MERGED: "na",
 }
 STATEMENT_LENGTH = 90
 
@@ -130,6 +131,9 @@ def finding_standing(finding: Finding) -> tuple[str, str]:
     """Shape and word of the workflow; a strength that counts has none to go through."""
     if finding.is_strength and not finding.is_settled:
         return "ok", pgettext("finding", "recorded")
+    if finding.part_of:
+        word = pgettext("finding", "part of %(number)s") % {"number": finding.part_of.number}
+        return FINDING_SHAPE[finding.status], word
     return FINDING_SHAPE[finding.status], finding.get_status_display()
 
 
@@ -154,6 +158,7 @@ class FindingFacts:
     contained: str
     line_url: str
     told: str
+    major_url: str
 
 
 def finding_facts(finding: Finding, today: date, *, sees_case: bool = True) -> FindingFacts:
@@ -179,6 +184,7 @@ def finding_facts(finding: Finding, today: date, *, sees_case: bool = True) -> F
         contained=format_date(finding.contained_on) if finding.contained_on else "",
         line_url=_line_url(finding) if sees_case else "",
         told=told_phrase(finding),
+        major_url=finding.part_of.get_absolute_url() if finding.part_of else "",
     )
 
 

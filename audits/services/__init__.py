@@ -1,5 +1,6 @@
 """Verbs of audits, findings and checklists."""
 
+from audits.services.aggregation import aggregate_findings
 from audits.services.audits import (
     AuditLocked,
     NotReady,
@@ -39,6 +40,7 @@ __all__ = [
     "Telling",
     "add_evidence",
     "add_photo",
+    "aggregate_findings",
     "answer_question",
     "cancel_audit",
     "change_audit",

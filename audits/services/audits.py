@@ -245,7 +245,7 @@ def open_points(audit: Audit) -> OpenPoints:
     """Ask what is missing; three statements."""
     questions = list(audit.questions())
     answers = {answer.question_id: answer for answer in audit.answers.all()}
-    found = set(audit.findings.counting().values_list("question", flat=True))
+    found = set(audit.findings.founded().values_list("question", flat=True))
     missing = set(unanswered((each.pk for each in questions), answers))
     given = [(each, answers[each.pk]) for each in questions if each.pk in answers]
     return OpenPoints(

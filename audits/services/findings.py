@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
+from simple_history.utils import bulk_update_with_history
 
 from accounts.models import User
 from audits.enums import FINDING_OPEN, MOVABLE, FindingStatus, Verb
@@ -16,6 +17,7 @@ from audits.models import Audit, Finding, Question
 from audits.rules import check_on
 from audits.services.audits import AuditLocked, begin
 from winback.cases.services import let_see, next_number, record
+from winback.common import clock
 from winback.common.claims import RuleBroken, claim, sign
 
 
@@ -45,12 +47,18 @@ def record_finding(
     twin: Finding | None = same.first()
     if twin is not None:
         return twin
-    finding = Finding(audit=audit, question=question, original_due_on=changes["due_on"], **changes)
+    finding = store_new(Finding(audit=audit, question=question, **changes), actor, today)
+    tell_history(finding, actor, Verb.FINDING_RECORDED, reason=reason)
+    return finding
+
+
+def store_new(finding: Finding, actor: User, today: date) -> Finding:
+    """Give it its number and original date, and let its owner into the case."""
+    finding.original_due_on = finding.due_on
     finding.number = f"F-{next_number('F'):04d}"
     sign(finding, actor)
     finding.save()
-    let_see(audit.case, finding.owner, today)
-    _record(finding, actor, Verb.FINDING_RECORDED, reason=reason)
+    let_see(finding.case, finding.owner, today)
     return finding
 
 
@@ -81,7 +89,7 @@ def change_finding(
         setattr(finding, name, changes[name])
     finding.save()
     let_see(finding.case, finding.owner, today)
-    _record(finding, actor, Verb.FINDING_CHANGED, fields=changed, reason=reason)
+    tell_history(finding, actor, Verb.FINDING_CHANGED, fields=changed, reason=reason)
     return finding
 
 
@@ -109,7 +117,7 @@ def resolve_finding(
     claim(finding, version=version, actor=actor)
     finding.resolution = resolution
     finding.save()
-    _record(finding, actor, Verb.FINDING_RESOLVED, note=resolution)
+    tell_history(finding, actor, Verb.FINDING_RESOLVED, note=resolution)
     if not finding.is_nonconformity:
         finish_finding(finding, actor, today)
     return finding
@@ -159,6 +167,8 @@ def reopen_finding(*, finding: Finding, version: int, actor: User, reason: str) 
         raise IllegalStep(_("The finding is open already."))
     if finding.case.is_closed:
         raise IllegalStep(_("The case has ended. Reopen it first."))
+    if finding.is_part:
+        raise IllegalStep(_("It is part of a major: withdraw that, then it stands for itself."))
     finding.done_on = finding.check_on = None
     finding.withdrawn_reason = ""
     return _turn(
@@ -170,12 +180,14 @@ def reopen_finding(*, finding: Finding, version: int, actor: User, reason: str) 
 def withdraw_finding(*, finding: Finding, version: int, actor: User, reason: str) -> Finding:
     """Call it unfounded: it no longer counts, but stays readable.
 
-    Withdrawing it twice changes nothing. Raises IllegalStep, StaleVersion.
+    The minors it was made of stand for themselves again. Withdrawing it twice changes nothing.
+    Raises IllegalStep, StaleVersion.
     """
     if finding.status == FindingStatus.WITHDRAWN:
         return finding
     _must_be_unsettled(finding)
     finding.withdrawn_reason = reason
+    _separate_parts(finding, actor)
     return _turn(
         finding,
         FindingStatus.WITHDRAWN,
@@ -184,6 +196,23 @@ def withdraw_finding(*, finding: Finding, version: int, actor: User, reason: str
         version=version,
         reason=reason,
     )
+
+
+def _separate_parts(major: Finding, actor: User) -> None:
+    """What it was made of is open again."""
+    turn_parts(list(major.parts.all()), None, actor)
+
+
+def turn_parts(parts: list[Finding], major: Finding | None, actor: User) -> None:
+    """Make the findings parts of ``major``, or open findings of their own; with row versions."""
+    for part in parts:
+        part.part_of, part.version = major, part.version + 1
+        part.status = FindingStatus.MERGED if major else FindingStatus.OPEN
+    if parts:
+        fields = ["part_of", "status", "version"]
+        bulk_update_with_history(
+            parts, Finding, fields, default_user=actor, default_date=clock.now()
+        )
 
 
 def reassign_finding(pk: int, owner: User, actor: User) -> None:
@@ -219,10 +248,10 @@ def _turn(
     claim(finding, version=finding.version if version is None else version, actor=actor)
     finding.status = status
     finding.save()
-    _record(finding, actor, verb, reason=reason)
+    tell_history(finding, actor, verb, reason=reason)
     return finding
 
 
-def _record(finding: Finding, actor: User, verb: Verb, **data: Any) -> None:
+def tell_history(finding: Finding, actor: User, verb: Verb, **data: Any) -> None:
     title = f"{finding.number} · {Truncator(finding.statement).chars(120)}"
     record(finding.case, actor, verb, title=title, finding=finding.number, **data)

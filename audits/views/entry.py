@@ -113,5 +113,5 @@ def _photos(audit: Audit, question: Question) -> EvidenceQuerySet:
 
 
 def _found(audit: Audit, question: Question) -> list[FindingRow]:
-    findings = audit.findings.counting().filter(question=question)
+    findings = audit.findings.founded().filter(question=question)
     return [finding_row(finding, timezone.localdate()) for finding in findings.with_audit()]

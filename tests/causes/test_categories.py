@@ -123,3 +123,25 @@ def test_load_of_wrong_data_changes_nothing(
     with pytest.raises(error):
         load_categories(data=data)
     assert not CauseCategory.objects.exists()
+
+
+def test_load_places_a_cause_on_the_axis_of_its_group_or_its_own() -> None:
+    data = copy.deepcopy(DATA)
+    data["groups"][0]["axis"] = "contract"
+    data["groups"][0]["causes"][1]["axis"] = "people"
+    load_categories(data=data)
+    assert row("promise").axis == row("overpromised").axis == "contract"
+    assert row("underpriced").axis == "people"
+
+
+def test_load_places_what_names_no_axis_on_method() -> None:
+    load_categories(data=DATA)
+    assert {each.axis for each in CauseCategory.objects.all()} == {"method"}
+
+
+def test_load_refuses_an_axis_nobody_knows() -> None:
+    data = copy.deepcopy(DATA)
+    data["groups"][0]["axis"] = "stars"
+    with pytest.raises(ValueError, match="stars"):
+        load_categories(data=data)
+    assert not CauseCategory.objects.exists()

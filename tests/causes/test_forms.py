@@ -206,3 +206,24 @@ def test_step_without_the_version_is_rejected(browser: Client, case: Case) -> No
     assert response.status_code == 422
     cause.refresh_from_db()
     assert not cause.is_primary
+
+
+def test_cause_stands_on_the_axis_of_its_category_unless_told(browser: Client, case: Case) -> None:
+    category = CategoryFactory(axis="contract")
+    browser.post(create_url(case), entry(category))
+    browser.post(create_url(case), entry(category, axis="people"))
+    first, second = Cause.objects.order_by("pk")
+    assert (first.axis, first.bone) == ("", "contract")
+    assert (second.axis, second.bone) == ("people", "people")
+
+
+def test_axis_nobody_knows_is_rejected(browser: Client, case: Case) -> None:
+    response = browser.post(create_url(case), entry(CategoryFactory(), axis="stars"))
+    message = "Bitte eine gültige Auswahl treffen. stars ist keine gültige Auswahl."
+    assert_rejected(response, "axis", message)
+
+
+def test_edit_shows_the_axis_that_was_chosen(browser: Client, case: Case) -> None:
+    cause = CauseFactory(case=case, axis="people")
+    page = browser.get(f"{cause.get_absolute_url()}bearbeiten/").content.decode()
+    assert '<option value="people" selected>' in page

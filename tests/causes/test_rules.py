@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pytest
 
-from winback.causes.rules import is_whole, share_total
+from winback.causes.rules import is_whole, pareto, share_total
 
 
 @pytest.mark.parametrize(
@@ -20,3 +22,31 @@ def test_only_a_hundred_is_whole_and_no_weight_is_not_doubted(
     total: int | None, *, whole: bool
 ) -> None:
     assert is_whole(total) is whole
+
+
+def test_pareto_puts_the_heaviest_first_and_sums_up() -> None:
+    steps = pareto([20, 50, 30])
+    assert [step.index for step in steps] == [1, 2, 0]
+    assert [step.running for step in steps] == [50, 80, 100]
+
+
+def test_pareto_marks_those_needed_to_reach_eighty_percent() -> None:
+    assert [step.is_vital for step in pareto([50, 30, 20])] == [True, True, False]
+    assert [step.is_vital for step in pareto([50, 29, 21])] == [True, True, True]
+    assert [step.is_vital for step in pareto([1])] == [True]
+
+
+def test_pareto_of_an_unfinished_analysis_is_of_what_is_weighted() -> None:
+    first, second = pareto([30, 10])
+    assert (first.share, first.running, second.running) == (75, 75, 100)
+
+
+def test_pareto_leaves_out_what_weighs_nothing_and_keeps_the_order_of_equals() -> None:
+    assert [step.index for step in pareto([0, 5, 0, 5])] == [1, 3]
+    assert pareto([]) == pareto([0, 0]) == []
+
+
+def test_pareto_never_runs_over_a_hundred() -> None:
+    steps = pareto([1] * 7)
+    assert steps[-1].running <= Decimal(100)
+    assert steps[-1].running == pytest.approx(Decimal(100))

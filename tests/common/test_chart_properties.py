@@ -13,23 +13,30 @@ from tests.common.drawing import Drawing, number
 from winback.common.charts import (
     Bar,
     Bars,
+    Bone,
     Bullet,
     Columns,
     Event,
+    Fishbone,
     Gantt,
     GanttRow,
     KpiLine,
     Ledger,
+    Pareto,
+    ParetoBar,
     PromiseState,
     Spark,
     TaskState,
+    Twig,
     Unit,
     bars,
     bullet,
     columns,
+    fishbone,
     gantt,
     kpi_line,
     ledger,
+    pareto,
     sparkline,
 )
 
@@ -155,3 +162,17 @@ def test_gantt_is_sound(
 @given(st.lists(st.sampled_from(PROMISES), max_size=80), st.integers(20, 400))
 def test_ledger_is_sound(states: list[PromiseState], width: int) -> None:
     assert_sound(ledger(Ledger("u", "x", states, width)))
+
+
+@given(st.lists(st.tuples(LABELS, st.integers(0, 100), st.booleans()), max_size=18))
+def test_pareto_is_sound(rows: list[tuple[str, int, bool]]) -> None:
+    bars = [ParetoBar(label, "9", share, share, is_vital) for label, share, is_vital in rows]
+    drawing = assert_sound(pareto(Pareto("u", "x", bars)))
+    assert len(drawing.marks("point", "circle")) == len(rows)
+
+
+@given(st.lists(st.lists(st.tuples(LABELS, st.booleans()), max_size=6), max_size=11), LABELS)
+def test_fishbone_is_sound(axes: list[list[tuple[str, bool]]], effect: str) -> None:
+    bones = [Bone("Axis", [Twig(label, is_main=main) for label, main in twigs]) for twigs in axes]
+    drawing = assert_sound(fishbone(Fishbone("u", "x", effect, bones)))
+    assert len(drawing.marks("axis")) == sum(len(twigs) for twigs in axes)

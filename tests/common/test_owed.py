@@ -13,7 +13,7 @@ from tests.audits.factories import FindingFactory
 from tests.cases.factories import CaseFactory, active_case
 from tests.dialogue.factories import CommitmentFactory
 from winback.cases import obligations as cases
-from winback.common import obligations
+from winback.common import obligations, prepared
 from winback.common.obligations import Item, Owed, Query, Source
 
 TODAY = dt.date(2026, 11, 23)
@@ -84,3 +84,45 @@ def test_item_takes_place_and_day_from_the_row_unless_told() -> None:
 
 def test_source_without_rows_finds_nothing() -> None:
     assert Source(lambda query: (), item_of_nothing)(Query()) == []
+
+
+# Asked for a few people: the statement is kept compiled
+
+
+def keys_of(people: list[User]) -> list[int]:
+    return [person.pk for person in people]
+
+
+@pytest.mark.usefixtures("world")
+def test_kept_statement_says_what_the_fresh_one_says(kam: User, qm: User, operativ: User) -> None:
+    owed_by_others = active_case(owner=qm, next_step="Brief", next_step_on=TODAY)
+    CommitmentFactory(case=owed_by_others, owner=operativ, due_on=TODAY)
+    for people in ([kam], [qm], [kam, qm], [operativ, kam], [operativ]):
+        fresh = obligations.find(Query(owner_ids=User.objects.filter(pk__in=keys_of(people))))
+        assert obligations.find(Query(owner_ids=keys_of(people))) == fresh
+        assert {item.owner_id for item in fresh} == set(keys_of(people))
+
+
+@pytest.mark.usefixtures("world")
+def test_second_question_puts_no_statement_together(kam: User, qm: User) -> None:
+    kept = prepared._compiled.cache_info
+    obligations.find(Query(owner_ids=[kam.pk]))
+    once = kept()
+    assert obligations.find(Query(owner_ids=[qm.pk])) == []
+    assert (kept().misses, kept().hits) == (once.misses, once.hits + 1)
+    obligations.find(Query(owner_ids=[kam.pk], due_until=TODAY))
+    assert kept().hits == once.hits + 1
+
+
+@pytest.mark.usefixtures("world")
+def test_nobody_owes_nothing_and_many_are_asked_about_all_the_same(kam: User) -> None:
+    assert obligations.find(Query(owner_ids=[])) == []
+    many = obligations.find(Query(owner_ids=[kam.pk, *range(10**6, 10**6 + 9)]))
+    assert many == obligations.find(Query(owner_ids={kam.pk}))
+    assert obligations.find(Query(owner_ids=[kam.pk, kam.pk])) == many
+
+
+def test_dates_of_the_kept_statement_are_dates(kam: User) -> None:
+    CaseFactory(owner=kam, opened_on=TODAY, next_step="Anruf", next_step_on=TODAY)
+    days = {item.due_on for item in obligations.find(Query(owner_ids=[kam.pk]))}
+    assert days == {TODAY, TODAY + dt.timedelta(days=cases.START_DAYS)}

@@ -210,10 +210,16 @@ def test_practice_case_told_the_majors_first_and_still_owes_the_client_a_word(
 ) -> None:
     found = Finding.objects.filter(audit__case=norhagen)
     majors = found.filter(grade=Grade.MAJOR)
-    assert majors.filter(disclosure__isnull=False).count() == majors.count() == 3
+    assert majors.filter(disclosure__isnull=False).count() == majors.count() == 4
     assert found.undisclosed().count() == 5
     first = majors.earliest("pk")
     assert (first.disclosure.told_by.last_name, first.disclosure.words != "") == ("Lindner", True)
+
+
+def test_practice_case_has_two_minors_made_one_major(norhagen: Case) -> None:
+    major = Finding.objects.get(audit__case=norhagen, parts__question__code="O1")
+    assert (major.grade, major.parts.count(), major.is_done) == (Grade.MAJOR, 2, True)
+    assert major.aggregated_reason.startswith("Dieselbe Wurzel")
 
 
 def test_every_finished_audit_justifies_what_is_not_met() -> None:

@@ -30,6 +30,8 @@ CASE_PAGES = {
     "cases:team",
     "cases:contract",
     "causes:list",
+    "causes:weights",
+    "causes:fishbone",
     "audits:case_list",
     "kpis:case",
     "plans:detail",

@@ -59,6 +59,7 @@ def ours(story: Text) -> Iterator[str]:
         if name == "audits":
             yield from (finding["owner"] for finding in entry.get("findings", []))
             yield from ([entry["disclosed"]["by"]] if "disclosed" in entry else ())
+            yield from ([entry["aggregate"]["owner"]] if "aggregate" in entry else ())
         if name == "plan":
             yield from entry.get("owners", {}).values()
             yield from (own["owner"] for own in entry.get("own", []))
@@ -202,7 +203,17 @@ def test_findings_are_told_once_they_are_found(story: Text) -> None:
         told = audit.get("disclosed", {"day": 0, "questions": []})
         assert told["day"] >= audit.get("held", 0)
         found = {each["question"]: each["grade"] for each in audit.get("findings", [])}
+        found["aggregate"] = "major" if "aggregate" in audit else "strength"
         assert "strength" not in {found[code] for code in told["questions"]}
+
+
+@each_story
+def test_what_is_one_major_was_found_as_minors(story: Text) -> None:
+    for audit in parts(story, "audits"):
+        found = {each["question"]: each["grade"] for each in audit.get("findings", [])}
+        codes = audit.get("aggregate", {"questions": []})["questions"]
+        assert {found[code] for code in codes} <= {"minor"}
+        assert len(codes) != 1
 
 
 @each_story

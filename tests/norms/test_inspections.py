@@ -257,15 +257,18 @@ def test_propose_takes_the_catalogue_over_once(kam: User, qm: User) -> None:
     first, second = rows
     assert (first.plant, first.task, first.owner) == (hygiene.name, hygiene.task, qm)
     assert hygiene.norm is not None
-    assert first.interval_source == (
-        f"{hygiene.norm.citation}; anerkannte Regel der Technik; vdi.example"
-    )
+    assert first.interval_source == f"{hygiene.norm.citation}; anerkannte Regel der Technik"
     assert first.interval_checked_on == DAY(2026, 11, 1)
     assert (first.qualification, first.is_safety) == ("Sachverständige", True)
     assert (second.norm, second.basis, second.is_safety) == (None, "42. BImSchV", False)
     assert services.propose_inspections(**propose, rules=[hygiene, lift]) == []
     Inspection.objects.update(ended_on=TODAY, ended_reason="neu gebaut")
     assert len(services.propose_inspections(**propose, rules=[hygiene])) == 1
+
+
+def test_where_the_catalogue_was_looked_up_is_named_only_where_nothing_else_is(db: None) -> None:
+    bare = RuleFactory(norm=None, binding_de="", binding_en="", source="Herstellerangabe")
+    assert services.source_of(bare) == "Herstellerangabe"
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 
 import pytest
 from django.db import connection
@@ -15,6 +16,8 @@ from tests.causes.factories import CauseFactory
 from tests.contracts.factories import AmendmentFactory, ContractFactory
 from tests.dialogue.factories import CommitmentFactory, InteractionFactory
 from tests.plans.factories import MeasureFactory, PlanFactory
+from winback.common.obligations import Query
+from winback.plans import obligations
 from winback.plans.enums import MeasureStatus, Recurrence
 from winback.plans.models import Measure, RecoveryPlan
 from winback.plans.rows.measures import measure_record, measure_row
@@ -63,6 +66,20 @@ def test_line_is_the_same_as_of_the_whole_measure(
         whole = Measure.objects.with_row().get(pk=measure.pk)
         line = Measure.objects.with_line().get(pk=measure.pk)
         assert measure_row(line, kam, today) == measure_row(whole, kam, today)
+
+
+def test_what_is_owed_is_read_in_one_statement_without_long_texts(
+    measures: list[Measure], plan: RecoveryPlan, kam: User, today: dt.date
+) -> None:
+    promise = CommitmentFactory(case=plan.case, owner=kam, due_on=today)
+    MeasureFactory(plan=plan, commitment=promise, due_on=today + dt.timedelta(days=9))
+    with CaptureQueriesContext(connection) as asked:
+        found = list(obligations.find(Query(owner_ids=[kam.pk])))
+    kinds = Counter(item.kind for item in found)
+    assert kinds[obligations.KIND] == len(measures)  # one is done, one has come
+    assert kinds[obligations.WORD] >= 1
+    assert len(asked) == 1
+    assert '"description"' not in asked[0]["sql"]
 
 
 def test_line_reads_no_password_and_no_long_text(measures: list[Measure]) -> None:

@@ -34,6 +34,7 @@ from winback.plans.enums import MeasureStatus
 from winback.reports.rules.facts import AuditFacts
 from winback.reports.rules.progress import ProgressFacts
 from winback.reports.services.assembly import assemble_audit, assemble_progress
+from winback.reports.services.printing.findings import card
 
 
 def audit_facts(audit: Audit, today: dt.date) -> AuditFacts:
@@ -74,6 +75,23 @@ def test_withdrawn_findings_stand_apart(kam: User, today: dt.date) -> None:
     assert [each.statement for each in facts.withdrawn] == ["Aushang fehlt."]
     assert "Aushang fehlt." not in [each.statement for each in facts.findings]
     assert len(facts.majors) == 2
+
+
+def test_minors_made_one_major_count_once_and_stay_readable(kam: User, today: dt.date) -> None:
+    audit = finished_audit(norhagen(kam))
+    major = finding(audit, "S3", Grade.MAJOR, "Kein Ablauf.", aggregated_reason="Eine Wurzel")
+    merged = {"status": FindingStatus.MERGED, "part_of": major}
+    first = finding(audit, "S1", Grade.MINOR, "Zimmer 1.", **merged)
+    finding(audit, "S2", Grade.MINOR, "Zimmer 2.", **merged)
+    facts = audit_facts(audit, today)
+    (only,) = facts.findings
+    assert (only.number, only.why_one) == (major.number, "Eine Wurzel")
+    assert only.parts[0] == f"{first.number} Zimmer 1."
+    assert len(only.parts) == 2
+    assert facts.groups[0].questions[0].findings == (first.number,)
+    rows = dict(card(only, today).rows)
+    assert rows["Zusammengefasste Nebenabweichungen"] == "\n".join(only.parts)
+    assert rows["Warum eine Hauptabweichung"] == "Eine Wurzel"
 
 
 def test_findings_bring_their_measures_but_not_the_dropped(kam: User, today: dt.date) -> None:

@@ -13,14 +13,13 @@ _LEADING = {Role.KEY_ACCOUNT_MANAGER, Role.MANAGEMENT}
 _WORKING = _LEADING | {Role.QUALITY_MANAGER}
 
 
-def get_visible_case(user: User, number: str, *, sheets: bool = False) -> Case:
+def get_visible_case(user: User, number: str, among: CaseQuerySet | None = None) -> Case:
     """Fetch a case the user may see, with what its header shows. Anything else is 404.
 
-    ``sheets`` brings its pages of facts along, in the same statement.
+    ``among`` brings more along in the same statement: ``Case.objects.with_sheets()``.
     """
-    seen = Case.objects.visible_to(user)
-    found = seen.with_sheets() if sheets else seen.with_header()
-    case: Case = get_object_or_404(found, number=number)
+    found = Case.objects.with_header() if among is None else among
+    case: Case = get_object_or_404(found.visible_to(user), number=number)
     return case
 
 

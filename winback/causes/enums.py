@@ -22,6 +22,27 @@ class CauseStatus(TextChoices):
     CONFIRMED = "confirmed", pgettext_lazy("cause", "confirmed")
 
 
+class Axis(TextChoices):
+    """The bones of the cause and effect diagram, as facility management needs them."""
+
+    CONTRACT = "contract", pgettext_lazy("axis", "Contract")
+    PEOPLE = "people", pgettext_lazy("axis", "People")
+    METHOD = "method", pgettext_lazy("axis", "Method, process")
+    COMMUNICATION = "communication", pgettext_lazy("axis", "Communication")
+    SUBCONTRACTOR = "subcontractor", pgettext_lazy("axis", "Subcontractors")
+    MEANS = "means", pgettext_lazy("axis", "Means, technology")
+    MATERIAL = "material", pgettext_lazy("axis", "Material")
+    SITE = "site", pgettext_lazy("axis", "Site, surroundings")
+    MEASUREMENT = "measurement", pgettext_lazy("axis", "Measurement")
+
+
+class Weighing(TextChoices):
+    """By what the weight of a cause is measured."""
+
+    SHARE = "anteil", pgettext_lazy("pareto", "by our weights")
+    FINDINGS = "feststellungen", pgettext_lazy("pareto", "by findings")
+
+
 class Verb(TextChoices):
     NAMED = "cause.named", _("Cause named")
     CHANGED = "cause.changed", _("Cause changed")

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from audits.models import Finding
-from winback.causes.enums import Controllability
+from winback.causes.enums import Axis, Controllability
 from winback.causes.models import Cause, CauseCategory, CauseEvidence
 from winback.common.fields import RowField
 from winback.common.forms import WinbackForm, WinbackModelForm
@@ -19,7 +19,7 @@ from winback.common.widgets import PercentInput
 
 
 class CauseForm(WinbackModelForm):
-    """A cause: category, statement, view, weight and whether we can do something about it."""
+    """A cause: category, axis, statement, view, weight and whether we can do something about it."""
 
     category = RowField(label=pgettext_lazy("cause", "Category"))
     share = forms.IntegerField(
@@ -35,8 +35,14 @@ class CauseForm(WinbackModelForm):
         required=False,
         choices=[("", _("as usual for the category")), *Controllability.choices],
     )
+    axis = forms.ChoiceField(
+        label=_("Axis of the diagram"),
+        required=False,
+        choices=[("", _("as usual for the category")), *Axis.choices],
+    )
     field_order = [
         "category",
+        "axis",
         "statement",
         "perspective",
         "share",
@@ -54,7 +60,7 @@ class CauseForm(WinbackModelForm):
         offered = Q(active=True, parent__isnull=False)
         if cause is not None:
             offered |= Q(pk=cause.category_id)
-            for name in ("category", "share", "controllability"):
+            for name in ("category", "axis", "share", "controllability"):
                 self.initial[name] = getattr(cause, name)
         category = self.fields["category"]
         assert isinstance(category, RowField)

@@ -6,15 +6,15 @@ from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, FilteredRelation, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from simple_history.models import HistoricalRecords
 
 from audits.models import Finding
-from winback.cases.models import Case
-from winback.causes.enums import CauseStatus, Controllability, Perspective
+from winback.cases.models import Case, CaseQuerySet
+from winback.causes.enums import Axis, CauseStatus, Controllability, Perspective
 from winback.common.models import CatalogueRow, Versioned
 
 if TYPE_CHECKING:
@@ -28,6 +28,7 @@ class CauseCategory(CatalogueRow):
         "self", on_delete=models.PROTECT, related_name="children", null=True, blank=True
     )
     controllability = models.CharField(max_length=10, choices=Controllability.choices, blank=True)
+    axis = models.CharField(max_length=15, choices=Axis.choices, default=Axis.METHOD)
 
     class Meta(CatalogueRow.Meta):
         verbose_name = _("cause category")
@@ -73,6 +74,9 @@ class Cause(Versioned):
     )
     perspective = models.CharField(
         _("seen by"), max_length=10, choices=Perspective.choices, default=Perspective.INTERNAL
+    )
+    axis = models.CharField(
+        pgettext_lazy("cause", "axis"), max_length=15, choices=Axis.choices, blank=True
     )
     share = models.PositiveSmallIntegerField(
         _("share in percent"), null=True, blank=True, help_text=_("weight among all causes")
@@ -138,8 +142,25 @@ class Cause(Versioned):
         return reverse("causes:detail", args=[self.case.number, self.pk])
 
     @property
+    def bone(self) -> Axis:
+        """Where it stands in the cause and effect diagram: as chosen, else as its category."""
+        return Axis(self.axis or self.category.axis)
+
+    @property
     def is_confirmed(self) -> bool:
         return self.status == CauseStatus.CONFIRMED
+
+
+def with_primary_cause(cases: CaseQuerySet) -> CaseQuerySet:
+    """The cases, each with its primary cause and that one's category; no statement of its own."""
+    joined = FilteredRelation("causes", condition=Q(causes__is_primary=True))
+    return cases.annotate(primary_cause=joined).select_related("primary_cause__category")  # type: ignore[misc]  # the join of the line above
+
+
+def primary_cause(case: Case) -> Cause | None:
+    """What ``with_primary_cause()`` brought along; None where no cause is the primary one."""
+    found: Cause | None = getattr(case, "primary_cause", None)
+    return found
 
 
 class CauseEvidence(models.Model):

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
 
 #: The weights of all causes of a case together, in percent.
 WHOLE = 100
@@ -17,3 +19,35 @@ def share_total(shares: Iterable[int | None]) -> int | None:
 def is_whole(total: int | None) -> bool:
     """Whether the weights explain the loss; an analysis without weights is not doubted."""
     return total is None or total == WHOLE
+
+
+#: The few causes that explain most are those needed to reach this share.
+VITAL = 80
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One place of a Pareto order: which weight, its share and the running sum in percent."""
+
+    index: int
+    weight: int
+    share: Decimal
+    running: Decimal
+    is_vital: bool
+
+
+def pareto(weights: Sequence[int]) -> list[Step]:
+    """Weights in falling order with their running sum; what weighs nothing is left out.
+
+    Equal weights keep their order. Shares are of the sum of the weights, whatever that is.
+    """
+    order = sorted((i for i, weight in enumerate(weights) if weight > 0), key=lambda i: -weights[i])
+    total = sum(weights[i] for i in order)
+    steps: list[Step] = []
+    before = Decimal(0)
+    for index in order:
+        share = Decimal(100 * weights[index]) / total
+        running = min(before + share, Decimal(100))
+        steps.append(Step(index, weights[index], share, running, before < VITAL))
+        before = running
+    return steps

@@ -6,16 +6,21 @@ starts. "Meine Arbeit", reminders, closing a case and deactivating a user ask he
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass, fields
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import BigIntegerField, CharField, F, QuerySet, Value
 from django.db.models.functions import Cast
 
+from winback.common import prepared
+
 if TYPE_CHECKING:
     from accounts.models import User
+
+#: For more people at once the statement is put together anew.
+_FEW_OWNERS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +118,7 @@ class Source:
 
     def __call__(self, query: Query) -> list[Item]:
         """What this source alone finds, in one statement."""
-        return _in_time((self.item(row) for row in _together(self.rows(query))), query)
+        return _in_time((self.item(row) for row in _together([self], query)), query)
 
 
 def text(value: str) -> Value:
@@ -159,13 +164,45 @@ def owed(
     return part
 
 
-def _together(parts: Iterable[QuerySet[Any, Any]]) -> list[Owed]:
-    """The rows of all parts, in one statement."""
-    all_parts = list(parts)
-    if not all_parts:
-        return []
-    first, *others = all_parts
-    return [Owed(*row) for row in first.union(*others, all=True)]
+def _union(sources: Iterable[Source], query: Query) -> QuerySet[Any, Any] | None:
+    """The rows of all sources in one statement; None where they have nothing to ask."""
+    parts = [part for each in sources for part in each.rows(query)]
+    return parts[0].union(*parts[1:], all=True) if parts else None
+
+
+@dataclass(frozen=True, slots=True)
+class _OfOwners:
+    """Everything these sources find of some people: what is asked all day and kept compiled."""
+
+    sources: tuple[Source, ...]
+
+    def __call__(self, owner_ids: Sequence[int]) -> QuerySet[Any, Any] | None:
+        return _union(self.sources, Query(owner_ids=owner_ids))
+
+
+def _together(sources: Iterable[Source], query: Query) -> list[Owed]:
+    """The rows of all sources, in one statement."""
+    keys = _few_owners(query)
+    if keys is None:
+        return [Owed(*row) for row in _union(sources, query) or ()]
+    return [_read(row) for row in prepared.rows(_OfOwners(tuple(sources)), keys)]
+
+
+def _few_owners(query: Query) -> list[int] | None:
+    """The people asked about, where they are few and nothing narrows what they owe."""
+    owners = query.owner_ids
+    if owners is None or isinstance(owners, QuerySet) or query != Query(owner_ids=owners):
+        return None
+    keys = list(dict.fromkeys(owners))
+    return keys if len(keys) <= _FEW_OWNERS else None
+
+
+def _read(row: Sequence[Any]) -> Owed:
+    """A row as the database driver gives it."""
+    columns = dict(zip((column.name for column in fields(Owed)), row, strict=True))
+    if isinstance(columns["day"], str):
+        columns["day"] = date.fromisoformat(columns["day"])
+    return Owed(**columns)
 
 
 def _in_time(items: Iterable[Item], query: Query) -> list[Item]:
@@ -214,7 +251,7 @@ def find(query: Query) -> list[Item]:
     """
     sources = {each.key: each.find for each in _kinds.values() if isinstance(each.find, Source)}
     finds = dict.fromkeys(each.find for each in _kinds.values() if each.key not in sources)
-    parts = (part for each in dict.fromkeys(sources.values()) for part in each.rows(query))
-    items = _in_time((sources[row.kind].item(row) for row in _together(parts)), query)
+    found = _together(dict.fromkeys(sources.values()), query)
+    items = _in_time((sources[row.kind].item(row) for row in found), query)
     items += [item for each in finds for item in each(query)]
     return sorted(items, key=lambda item: (item.due_on, item.kind, item.pk, item.part))

@@ -12,6 +12,7 @@ from audits.permissions import get_visible_finding
 from winback.cases.models import Case
 from winback.cases.permissions import can_edit_case, get_visible_case
 from winback.cases.rows import case_context, case_row
+from winback.causes.models import with_primary_cause
 from winback.clients.permissions import can_list_clients
 from winback.common import quality
 from winback.common import search as rooms
@@ -60,7 +61,7 @@ def _asked_case(request: HttpRequest) -> int | None:
 def case_overview(request: HttpRequest, number: str) -> HttpResponse:
     """How the case stands, readable from top to bottom."""
     user, today = user_of(request), timezone.localdate()
-    case = get_visible_case(user, number, sheets=True)
+    case = get_visible_case(user, number, with_primary_cause(Case.objects.with_summary()))
     context = case_context(
         case,
         user,

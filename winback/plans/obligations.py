@@ -44,6 +44,12 @@ WORD = "forewarning"
 #: judging whether it worked; naming who does
 CHECK, NAMING = "effectiveness", "effectiveness_naming"
 TITLE_LENGTH = 80
+#: All that items and words say; ``find`` runs at every visit of "Meine Arbeit".
+_COLUMNS = (
+    *("number", "title", "status", "due_on", "recurrence", "owner_id", "deputy_id"),
+    *("plan__bundesland", "plan__case__number", "plan__case__client__name"),
+    *("commitment__what", "commitment__due_on", "commitment__owner_id", "commitment__deputy_id"),
+)
 
 
 def find(query: Query) -> Iterable[Item]:
@@ -53,7 +59,8 @@ def find(query: Query) -> Iterable[Item]:
     """
     today = timezone.localdate(clock.now())
     items, words = [], {}
-    for measure in _open(query).select_related("plan__case__client", "commitment"):
+    found = _open(query).select_related("plan__case__client", "commitment").order_by()
+    for measure in found.only(*_COLUMNS):
         if measure.is_asked:
             items.append(_item(measure))
         if measure.is_promised and _endangers(measure, today):

@@ -140,6 +140,11 @@ class CaseQuerySet(models.QuerySet["Case"]):
         rows = self.live().values("phase", "health").order_by("phase", "health")
         return list(rows.annotate(count=Count("pk"), value=_sum("value_at_stake", Q())))
 
+    def with_summary(self) -> Self:
+        """The header and those pages of facts the overview sums up, in one statement."""
+        sheets = ("background", "assessment", "plannedeffort", "planb__duty")
+        return self.with_header().select_related(*sheets)
+
     def with_sheets(self) -> Self:
         """The header and every page of facts, in one statement."""
         sheets = (

@@ -262,7 +262,7 @@ def escalation_words(case: Case) -> str:
 
 
 def summary(case: Case, latest: Qualification | None, today: date) -> list[Fact]:
-    """What is decided, for the overview; needs ``with_sheets()``, no further statement."""
+    """What is decided, for the overview; needs ``with_summary()``, no further statement."""
     facts: list[Fact] = []
     if latest is not None:
         note = f"{latest.decided_by.short_name}, {format_date(latest.decided_on)}"

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from accounts.permissions import user_of
-from winback.cases.models import Case
+from winback.cases.models import Case, CaseQuerySet
 from winback.cases.permissions import can_edit_case, get_visible_case
 from winback.cases.rows import case_context
 from winback.common.forms import WinbackForm, WinbackModelForm, submit
@@ -33,10 +33,12 @@ def case_form(
     )
 
 
-def editable(request: HttpRequest, number: str, *, sheets: bool = False) -> tuple[Case, User]:
+def editable(
+    request: HttpRequest, number: str, among: CaseQuerySet | None = None
+) -> tuple[Case, User]:
     """The case and the user who may change it; 404 and 403 for others."""
     user = user_of(request)
-    case = get_visible_case(user, number, sheets=sheets)
+    case = get_visible_case(user, number, among)
     if not can_edit_case(user, case):
         raise PermissionDenied
     return case, user

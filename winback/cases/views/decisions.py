@@ -32,7 +32,7 @@ from winback.common.htmx import page
 def decisions(request: HttpRequest, number: str) -> HttpResponse:
     """Everything decided about the case, and what the decisions rest on."""
     user, today = user_of(request), timezone.localdate()
-    case = get_visible_case(user, number, sheets=True)
+    case = get_visible_case(user, number, Case.objects.with_sheets())
     may_edit, may_keep = can_edit_case(user, case), can_keep_records(user, case)
     score = rows.case_score(case, today)
     decided = list(case.qualifications.select_related("decided_by"))

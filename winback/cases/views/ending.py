@@ -17,7 +17,7 @@ from winback.cases.views.base import case_form, editable
 
 
 def decide(request: HttpRequest, number: str) -> HttpResponse:
-    case, user = editable(request, number, sheets=True)
+    case, user = editable(request, number, Case.objects.with_sheets())
     form = forms.DecisionForm(request.POST or None, case=case)
 
     def save() -> Case:

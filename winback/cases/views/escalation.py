@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.permissions import user_of
 from winback.cases import forms, services
-from winback.cases.models import Duty
+from winback.cases.models import Case, Duty
 from winback.cases.permissions import can_do_duty, can_edit_case, get_visible_case
 from winback.cases.rows import case_context
 from winback.cases.rows.decisions import decision_pages, escalation_words
@@ -26,7 +26,7 @@ from winback.common.htmx import page
 def escalation(request: HttpRequest, number: str) -> HttpResponse:
     """Level, steps and mediation."""
     user, today = user_of(request), timezone.localdate()
-    case = get_visible_case(user, number, sheets=True)
+    case = get_visible_case(user, number, Case.objects.with_sheets())
     may_edit = can_edit_case(user, case)
     steps = case.escalation_steps.select_related("duty__owner", "duty__case")
     context = case_context(

@@ -33,7 +33,7 @@ from winback.common.htmx import go, page
 def tenders(request: HttpRequest, number: str) -> HttpResponse:
     """Plan B, and every tender of the client with its award."""
     user, today = user_of(request), timezone.localdate()
-    case = get_visible_case(user, number, sheets=True)
+    case = get_visible_case(user, number, Case.objects.with_sheets())
     may_edit = can_edit_case(user, case)
     plan = getattr(case, "planb", None)
     may_do = plan is not None and can_do_duty(user, plan.duty)

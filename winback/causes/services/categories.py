@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db import transaction
 
-from winback.causes.enums import Controllability
+from winback.causes.enums import Axis, Controllability
 from winback.causes.models import CauseCategory
 
 
@@ -37,10 +37,12 @@ def load_categories(*, data: Mapping[str, Any]) -> int:
 def _categories(data: Mapping[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
     """Groups and the causes below them, in the order of the file: key → values."""
     for group in data["groups"]:
-        yield group["key"], {"name_de": group["de"], "name_en": group["en"]}
+        axis = Axis(group.get("axis", Axis.METHOD)).value
+        yield group["key"], {"name_de": group["de"], "name_en": group["en"], "axis": axis}
         for cause in group["causes"]:
             values = {"name_de": cause["de"], "name_en": cause["en"], "parent": group["key"]}
             values["controllability"] = Controllability(cause["controllability"]).value
+            values["axis"] = Axis(cause.get("axis", axis)).value
             yield cause["key"], values
 
 

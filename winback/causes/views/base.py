@@ -9,14 +9,19 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import resolve_url
 from django.utils import timezone
+from django.utils.translation import pgettext
 
 from accounts.models import User
 from accounts.permissions import user_of
+from winback.cases.models import Case
+from winback.cases.permissions import can_work_on_case, get_visible_case
 from winback.cases.rows import case_context
 from winback.causes import forms
 from winback.causes.models import Cause
 from winback.causes.permissions import can_change, get_visible_cause
+from winback.causes.rows import sub_pages
 from winback.common.forms import WinbackForm, WinbackModelForm, submit
+from winback.common.htmx import page
 
 TAB = "causes"
 
@@ -31,6 +36,33 @@ def allowed(request: HttpRequest, number: str, pk: int) -> tuple[Cause, User]:
     if not can_change(user, cause):
         raise PermissionDenied
     return cause, user
+
+
+def causes_of(request: HttpRequest, number: str) -> tuple[Case, list[Cause]]:
+    """A case the user may see and its causes in order, with evidence."""
+    case = get_visible_case(user_of(request), number)
+    causes = list(Cause.objects.filter(case=case).with_evidence().in_order())
+    for cause in causes:
+        cause.case = case  # the rows link to their pages below this case
+    return case, causes
+
+
+def analysis_page(
+    request: HttpRequest, case: Case, name: str, template: str, **extra: Any
+) -> HttpResponse:
+    """One page of the analysis below the header of its case, with links to the others."""
+    user, number = user_of(request), case.number
+    context = case_context(
+        case,
+        user,
+        timezone.localdate(),
+        TAB,
+        title=pgettext("tab", "Causes"),
+        sub_pages=sub_pages(number, name),
+        may_work=can_work_on_case(user, case),
+        **extra,
+    )
+    return page(request, template, context)
 
 
 def step_form(request: HttpRequest, cause: Cause) -> forms.StepForm:

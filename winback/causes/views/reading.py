@@ -4,40 +4,26 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
-from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
 from accounts.permissions import user_of
-from winback.cases.permissions import can_work_on_case, get_visible_case
 from winback.cases.rows import case_context
 from winback.causes import forms
-from winback.causes.models import Cause
 from winback.causes.permissions import can_change, get_visible_cause
 from winback.causes.rows import analysis, cause_row, facts
-from winback.causes.views.base import TAB
+from winback.causes.views.base import TAB, analysis_page, causes_of
 from winback.common.htmx import page
 
 
 @require_safe
 def cause_list(request: HttpRequest, number: str) -> HttpResponse:
     """Why the client was lost: causes with weight, view and evidence."""
-    user = user_of(request)
-    case = get_visible_case(user, number)
-    causes = list(Cause.objects.filter(case=case).with_evidence().in_order())
-    for cause in causes:
-        cause.case = case  # the rows link to their pages below this case
+    case, causes = causes_of(request, number)
     rows = [cause_row(cause) for cause in causes]
-    context = case_context(
-        case,
-        user,
-        timezone.localdate(),
-        TAB,
-        title=pgettext("tab", "Causes"),
-        rows=rows,
-        analysis=analysis(causes, rows),
-        may_work=can_work_on_case(user, case),
-    )
-    return page(request, "causes/cause_list.html", context)
+    return analysis_page(
+        request, case, "causes:list", "causes/cause_list.html",
+        rows=rows, analysis=analysis(causes, rows),
+    )  # fmt: skip
 
 
 @require_safe

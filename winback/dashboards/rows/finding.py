@@ -10,10 +10,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from accounts.models import User
-from audits.enums import FindingStatus
+from audits.enums import NOT_COUNTING, FindingStatus
 from audits.models import Finding
 from audits.rows.disclosure import disclosure_actions
-from audits.rows.findings import FindingAction, FindingFacts, finding_actions, finding_facts
+from audits.rows.findings import (
+    FindingAction,
+    FindingFacts,
+    FindingRow,
+    finding_actions,
+    finding_facts,
+    finding_row,
+)
 from winback.cases.models import Case
 from winback.cases.permissions import can_work_on_case
 from winback.causes.models import Cause
@@ -49,6 +56,7 @@ class FindingPage:
     case_url: str
     gate: list[GatePoint]
     checks: list[CheckRow]
+    parts: list[FindingRow]
 
 
 def finding_page(finding: Finding, user: User, today: date) -> FindingPage:
@@ -75,6 +83,7 @@ def finding_page(finding: Finding, user: User, today: date) -> FindingPage:
         case_url=case.get_absolute_url() if sees_case else "",
         gate=_gate(finding, done, user),
         checks=check_rows(checks, today),
+        parts=_parts(finding, today),
     )
 
 
@@ -84,6 +93,13 @@ def _gate(finding: Finding, done: Answered, user: User) -> list[GatePoint]:
     if finding.is_strength or not is_asked:
         return []
     return gate_points(finding, done, user)
+
+
+def _parts(finding: Finding, today: date) -> list[FindingRow]:
+    """The minors the major was made of."""
+    if not finding.aggregated_reason:
+        return []
+    return [finding_row(part, today) for part in finding.parts.with_audit().order_by("pk")]
 
 
 def _measure_url(finding: Finding, case: Case) -> str:
@@ -121,8 +137,10 @@ def _steps(finding: Finding, done: Answered) -> list[Step]:
         ]
     elif not finding.is_strength:
         steps.append((pgettext("finding step", "Decided"), finding.is_settled))
-    if finding.status == FindingStatus.WITHDRAWN:
-        steps = [steps[0], (pgettext("finding step", "Withdrawn"), True)]
+    if finding.status in NOT_COUNTING:
+        merged = pgettext("finding step", "Part of a major")
+        last = merged if finding.is_part else pgettext("finding step", "Withdrawn")
+        steps = [steps[0], (last, True)]
     return [
         Step("done" if is_met else "open", _("done") if is_met else _("open"), label)
         for label, is_met in steps

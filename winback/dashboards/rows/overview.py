@@ -20,7 +20,7 @@ from winback.cases.enums import Status
 from winback.cases.models import Case, Outcome, Qualification
 from winback.cases.rows import HistoryRow, event_row
 from winback.cases.rows.decisions import summary as decision_summary
-from winback.causes.models import Cause
+from winback.causes.models import Cause, primary_cause
 from winback.common.formats import (
     format_date,
     format_datetime,
@@ -85,12 +85,12 @@ class Overview:
 
 
 def overview(case: Case, user: User, today: date) -> Overview:
-    """Needs ``with_sheets()``; one or two statements per room."""
+    """Needs ``with_summary()`` and ``with_primary_cause()``; at most two statements per room."""
     # An ended case tells its outcome instead.
     decided = case.qualifications.select_related("decided_by")
     latest = None if case.is_closed else decided.first()
     commitments = list(case.commitments.all())
-    cause = case.causes.filter(is_primary=True).select_related("category").first()
+    cause = primary_cause(case)
     findings = Finding.objects.filter(audit__case=case, grade=Grade.MAJOR).open().with_audit()
     audits = Audit.objects.filter(case=case).with_head()[:4]
     events = case.events.select_related("actor")[:RECENT_EVENTS]

@@ -65,10 +65,10 @@ def my_work(user: User, today: date, case_id: int | None = None) -> Work:
 
     ``case_id`` narrows it to one case; a case in which nothing is owed narrows nothing.
     """
-    people = User.objects.answered_for_by(user, today)
-    items = find(Query(owner_ids=people.order_by().values("pk")))
-    others = any(item.owner_id != user.pk for item in items)
-    names = {each.pk: each.short_name for each in people if each != user} if others else {}
+    people = User.objects.answered_for_by(user, today).only("first_name", "last_name")
+    names = {each.pk: each.short_name for each in people}
+    items = find(Query(owner_ids=list(names)))
+    names.pop(user.pk, None)
     cases = cases_of(items)
     wanted = case_id if case_id in dict(cases) else None
     work = sort_work([each for each in items if wanted in (None, each.case_id)], today, names)

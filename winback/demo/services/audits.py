@@ -8,7 +8,7 @@ from functools import partial
 from typing import Any
 
 from audits import rules, services
-from audits.enums import Result
+from audits.enums import Grade, Result
 from audits.models import Audit, AuditTemplate, Question
 from winback.common import clock
 from winback.demo.services.story import Story
@@ -31,6 +31,9 @@ def _plan_audit(story: Story, text: dict[str, Any]) -> None:
     if "disclosed" in text:
         told = text["disclosed"]
         story.at(told["day"], TELLING, lambda on: _disclose(story, text["key"], told, on))
+    if "aggregate" in text:
+        major, name = text["aggregate"], f"{text['key']}/aggregate"
+        story.at(major["done"], SETTLING, partial(_finish, story, name, major))
     for finding in text.get("findings", ()):
         name = f"{text['key']}/{finding['question']}"
         if "started" in finding:
@@ -74,6 +77,8 @@ def _hold(story: Story, text: dict[str, Any], on: date) -> None:
         by_code = {question.code: question for question in questions}
         for finding in text.get("findings", ()):
             _record(story, audit, text["key"], by_code[finding["question"]], finding, on)
+        if "aggregate" in text:
+            _aggregate(story, audit, text["key"], text["aggregate"], on)
         if "conclusion" in text:
             _conclude(audit, text, on)
 
@@ -134,6 +139,24 @@ def _record(
         audit=audit, actor=audit.owner, today=on, question=question, changes=changes
     )
     story.rows[f"{key}/{question.code}"] = finding.pk
+
+
+def _aggregate(story: Story, audit: Audit, key: str, text: dict[str, Any], on: date) -> None:
+    """Several minors are one major."""
+    major = services.aggregate_findings(
+        audit=audit,
+        parts=[story.finding(f"{key}/{code}") for code in text["questions"]],
+        actor=audit.owner,
+        today=on,
+        reason=text["reason"],
+        changes={
+            "criterion": text["criterion"],
+            "statement": text["statement"],
+            "owner": story.who(text["owner"]),
+            "due_on": rules.due_on(Grade.MAJOR, on),
+        },
+    )
+    story.rows[f"{key}/aggregate"] = major.pk
 
 
 def _disclose(story: Story, key: str, told: dict[str, Any], on: date) -> None:

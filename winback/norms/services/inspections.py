@@ -92,9 +92,12 @@ def _from_rule(
 
 
 def source_of(rule: InspectionRule) -> str:
-    """Where the interval of the catalogue comes from, as it is written into the row."""
+    """What the interval rests on, as it is written into the row and printed for the client.
+
+    Where the catalogue itself was looked up stays in the catalogue, unless it says nothing else.
+    """
     norm = rule.norm.citation if rule.norm else ""
-    return "; ".join(filter(None, (norm, rule.binding, rule.source)))[:400]
+    return ("; ".join(filter(None, (norm, rule.binding))) or rule.source)[:400]
 
 
 @transaction.atomic

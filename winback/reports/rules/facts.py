@@ -62,6 +62,9 @@ class FindingFacts:
     done_on: date | None = None
     is_open: bool = True
     withdrawn_reason: str = ""
+    #: number and statement of the minors a major was made of, and why they are one
+    parts: tuple[str, ...] = ()
+    why_one: str = ""
     measures: tuple[MeasureFacts, ...] = ()
 
     def is_overdue(self, today: date) -> bool:

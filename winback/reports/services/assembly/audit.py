@@ -26,7 +26,9 @@ def assemble_audit(audit: Audit, today: date) -> AuditFacts:
     assert audit.done_on is not None  # the service lets only finished audits through
     findings = list(audit.findings.select_related("owner", "question").order_by("pk"))
     measures = _measures_by_finding(findings)
-    counting = [each for each in findings if not each.withdrawn_reason]
+    founded = [each for each in findings if not each.withdrawn_reason]
+    counting = [each for each in founded if not each.is_part]
+    parts = _parts_by_major(founded)
     withdrawn = [each for each in findings if each.withdrawn_reason]
     return AuditFacts(
         provider=settings.PROVIDER_NAME,
@@ -47,14 +49,24 @@ def assemble_audit(audit: Audit, today: date) -> AuditFacts:
         started_on=audit.started_on,
         done_on=audit.done_on,
         score=audit.score,
-        groups=_groups(audit, counting),
-        findings=tuple(finding_facts(each, measures[each.pk]) for each in counting),
+        groups=_groups(audit, founded),
+        findings=tuple(finding_facts(each, measures[each.pk], parts[each.pk]) for each in counting),
         withdrawn=tuple(finding_facts(each, ()) for each in withdrawn),
     )
 
 
-def finding_facts(finding: Finding, measures: Iterable[MeasureFacts] = ()) -> FindingFacts:
-    """Needs owner and question loaded."""
+def _parts_by_major(findings: Iterable[Finding]) -> dict[int | None, list[str]]:
+    """Number and statement of what each major was made of."""
+    found: dict[int | None, list[str]] = defaultdict(list)
+    for part in findings:
+        found[part.part_of_id].append(f"{part.number} {part.statement}")
+    return found
+
+
+def finding_facts(
+    finding: Finding, measures: Iterable[MeasureFacts] = (), parts: Iterable[str] = ()
+) -> FindingFacts:
+    """Needs owner and question loaded; ``parts`` is what a major was made of."""
     question = finding.question
     return FindingFacts(
         number=finding.number,
@@ -72,6 +84,8 @@ def finding_facts(finding: Finding, measures: Iterable[MeasureFacts] = ()) -> Fi
         question_code=question.code if question else "",
         question=question.text if question else "",
         measures=tuple(measures),
+        parts=tuple(parts),
+        why_one=finding.aggregated_reason,
     )
 
 

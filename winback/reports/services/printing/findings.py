@@ -83,6 +83,8 @@ def card(finding: FindingFacts, today: date) -> Card:
         (_("Question"), " ".join(filter(None, (finding.question_code, finding.question)))),
         (_("Requirement"), finding.criterion),
         (pgettext("print", "What was found"), whole),
+        (_("Made of these minors"), "\n".join(finding.parts)),
+        (_("Why one major"), finding.why_one),
         (_("Place"), finding.place),
         (_("Containment"), finding.containment),
         (_("Measures"), _measures(finding)),

@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from winback.causes.models import Cause, CauseEvidence
 from winback.causes.rules import is_whole, share_total
-from winback.common.charts import Bar, Bars, Unit, bars
 from winback.common.formats import format_date, format_percent
 
 
@@ -75,12 +73,11 @@ def _changeable(cause: Cause) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Analysis:
-    """What the whole analysis says: weights, what lacks evidence, the chart."""
+    """What the whole analysis says: weights, what lacks evidence."""
 
     total: str
     is_whole: bool
     unproved: list[CauseRow]
-    chart: SafeString | str
 
 
 def analysis(causes: Sequence[Cause], rows: list[CauseRow]) -> Analysis:
@@ -89,25 +86,6 @@ def analysis(causes: Sequence[Cause], rows: list[CauseRow]) -> Analysis:
         total=format_percent(total, 0) if total is not None else "",
         is_whole=is_whole(total),
         unproved=[row for row in rows if not row.evidence],
-        chart=_chart(causes) if total is not None else "",
-    )
-
-
-def _chart(causes: Sequence[Cause]) -> SafeString:
-    items = [
-        Bar(str(cause), cause.share, highlight=cause.is_primary)
-        for cause in causes
-        if cause.share is not None
-    ]
-    return bars(
-        Bars(
-            "shares",
-            _("Weight of the causes in percent"),
-            items,
-            Unit(decimals=0),
-            width=440,
-            label_width=160,
-        )
     )
 
 
@@ -120,6 +98,7 @@ def facts(cause: Cause) -> list[tuple[str, str, str]]:
     }
     return [
         (pgettext("cause", "Group"), str(cause.category.parent or "–"), ""),
+        (_("Axis of the diagram"), str(cause.bone.label), ""),
         (pgettext("cause", "Statement"), row.statement, ""),
         (_("Seen by"), row.view, ""),
         (pgettext("cause", "Share"), row.share, ""),
