@@ -11,6 +11,7 @@ from audits.views import (
     findings,
     mandate,
     sheets,
+    transfer,
 )
 from winback.common.sheets import sheet_paths
 
@@ -29,6 +30,8 @@ urlpatterns = [
     path("audits/<str:number>/protokoll/", mandate.record, name="record"),
     path("audits/<str:number>/absage/", audits.cancel, name="cancel"),
     path("audits/<str:number>/erfassung/", entry.begin, name="entry"),
+    path("audits/<str:number>/erfassung/worker.js", transfer.worker, name="worker"),
+    path("audits/<str:number>/uebertragung/", transfer.transfer, name="transfer"),
     path("audits/<str:number>/erfassung/<str:code>/", entry.question, name="question"),
     path("audits/<str:number>/nachweise/<uuid:key>/", evidence.show, name="evidence"),
     path("audits/<str:number>/nachweise/<uuid:key>/vorschau/", evidence.preview, name="preview"),

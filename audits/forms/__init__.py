@@ -1,7 +1,7 @@
 """Forms of audits and findings: input to clean data, German messages, soft warnings."""
 
 from audits.forms.aggregation import AggregateForm
-from audits.forms.answers import AnswerForm, FinishForm, RecordForm
+from audits.forms.answers import AnswerForm, FinishForm, RecordForm, TransferForm
 from audits.forms.audits import AuditForm, MandateForm, PlanForm
 from audits.forms.disclosure import DisclosureForm
 from audits.forms.findings import FindingEditForm, FindingForm, ResolveForm
@@ -18,4 +18,5 @@ __all__ = [
     "PlanForm",
     "RecordForm",
     "ResolveForm",
+    "TransferForm",
 ]

@@ -33,6 +33,8 @@ from audits.rows.findings import (
     finding_rows,
 )
 from audits.rows.mandate import MandateRows, mandate
+from audits.rows.outline import outline
+from audits.rows.transmissions import late_answers
 
 __all__ = [
     "AUDIT_COLUMNS",
@@ -62,8 +64,10 @@ __all__ = [
     "finding_record",
     "finding_row",
     "finding_rows",
+    "late_answers",
     "mandate",
     "neighbours",
+    "outline",
     "question_url",
     "untold_agenda",
 ]

@@ -30,6 +30,7 @@ from audits.services.findings import (
 )
 from audits.services.independence import NotIndependent
 from audits.services.templates import load_template
+from audits.services.transmissions import OtherPerson, Sent, receive_answer, receive_photo
 
 __all__ = [
     "AuditLocked",
@@ -37,6 +38,8 @@ __all__ = [
     "NotIndependent",
     "NotReady",
     "OpenPoints",
+    "OtherPerson",
+    "Sent",
     "Telling",
     "add_evidence",
     "add_photo",
@@ -55,6 +58,8 @@ __all__ = [
     "prove_finding",
     "reassign_audit",
     "reassign_finding",
+    "receive_answer",
+    "receive_photo",
     "record_finding",
     "reopen_finding",
     "resolve_finding",

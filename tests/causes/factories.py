@@ -9,6 +9,8 @@ import factory
 
 from accounts.models import User
 from tests.cases.factories import CaseFactory
+from tests.clients.factories import ContactFactory
+from winback.cases.models import Case
 from winback.causes.enums import CauseStatus, Controllability
 from winback.causes.models import Cause, CauseCategory, CauseEvidence
 
@@ -66,3 +68,14 @@ def confirmed(by: User, **more: Any) -> Cause:
     )
     prove(cause)
     return cause
+
+
+def agreed(by: User, case: Case) -> Cause:
+    """A cause that both we and somebody at the client confirmed."""
+    return confirmed(
+        by,
+        case=case,
+        client_confirmed_by=ContactFactory(client=case.client),
+        client_confirmed_on=dt.date(2026, 11, 18),
+        client_words="So war es.",
+    )

@@ -11,7 +11,7 @@ from django.utils import translation
 
 from accounts.models import User
 from tests.audits.factories import AuditFactory, FindingFactory
-from tests.causes.factories import CategoryFactory, CauseFactory, confirmed, prove
+from tests.causes.factories import CategoryFactory, CauseFactory, agreed, confirmed, prove
 from winback.cases.models import Case
 from winback.causes.enums import CauseStatus
 from winback.causes.models import Cause
@@ -91,3 +91,20 @@ def test_cause_speaks_with_the_name_of_its_category(case: Case, kam: User) -> No
         assert str(cause) == "Budgetkürzung"
     assert cause.is_confirmed
     assert cause.get_absolute_url() == f"/faelle/{case.number}/ursachen/{cause.pk}/"
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [{"client_words": "So war es."}, {"client_confirmed_on": dt.date(2026, 11, 18)}],
+)
+def test_client_confirms_with_name_day_and_words_together(
+    case: Case, wrong: dict[str, Any]
+) -> None:
+    with pytest.raises(IntegrityError):
+        CauseFactory(case=case, **wrong)
+
+
+def test_client_cannot_confirm_without_words(case: Case, kam: User) -> None:
+    cause = agreed(kam, case)
+    with pytest.raises(IntegrityError):
+        Cause.objects.filter(pk=cause.pk).update(client_words="")

@@ -11,7 +11,7 @@ from tests.causes.factories import CauseFactory
 from tests.dialogue.factories import TODAY
 from winback.cases.enums import Status
 from winback.cases.models import Case
-from winback.causes.permissions import can_change, get_visible_cause
+from winback.causes.permissions import can_change, can_confirm, get_visible_cause
 
 pytestmark = pytest.mark.django_db
 
@@ -37,3 +37,13 @@ def test_cause_is_found_below_its_own_case_only(case: Case, kam: User, fremde: U
     for user, number in ((kam, other.number), (fremde, case.number)):
         with pytest.raises(Http404):
             get_visible_cause(user, number, cause.pk)
+
+
+def test_only_quality_management_and_the_board_confirm(
+    case: Case, kam: User, kollegin: User, qm: User, leitung: User, operativ: User
+) -> None:
+    cause = CauseFactory(case=case)
+    people = (kam, kollegin, qm, leitung, operativ)
+    assert [can_confirm(user, cause) for user in people] == [False, False, True, True, False]
+    case.status, case.closed_on = Status.LOST, TODAY
+    assert not can_confirm(qm, CauseFactory(case=case))

@@ -61,10 +61,10 @@ def test_create_stays_within_the_budget(client_for: ClientFor, case: Case, kam: 
 
 @pytest.mark.parametrize("step", ["bestaetigung", "belege/neu"])
 def test_step_stays_within_the_budget(
-    client_for: ClientFor, case: Case, kam: User, step: str
+    client_for: ClientFor, case: Case, qm: User, step: str
 ) -> None:
     cause = CauseFactory(case=case)
     prove(cause)
     data = {"version": 1, "source": "8 Tickets"}
-    asked = statements(client_for(kam), f"{cause.get_absolute_url()}{step}/", data)
+    asked = statements(client_for(qm), f"{cause.get_absolute_url()}{step}/", data)
     assert len(asked) <= WRITE, "\n".join(asked)

@@ -8,7 +8,7 @@ import pytest
 
 from accounts.models import User
 from tests.audits.factories import AuditFactory, FindingFactory
-from tests.causes.factories import CategoryFactory, CauseFactory, confirmed, prove
+from tests.causes.factories import CategoryFactory, CauseFactory, agreed, confirmed, prove
 from winback.cases.models import Case
 from winback.causes.models import Cause
 from winback.causes.rows import Analysis, analysis, cause_row, facts
@@ -78,3 +78,14 @@ def test_facts_say_who_confirmed_only_when_somebody_did(case: Case, kam: User) -
 def test_facts_of_a_cause_without_a_group(case: Case) -> None:
     cause = CauseFactory(case=case, category=CategoryFactory(parent=None))
     assert facts(cause)[0] == ("Gruppe", "–", "")
+
+
+def test_facts_say_what_the_client_says(case: Case, kam: User) -> None:
+    silent = {label: (value, note) for label, value, note in facts(CauseFactory(case=case))}
+    assert silent["Vom Kunden bestätigt"] == ("noch nicht", "")
+    cause = agreed(kam, case)
+    said = {label: (value, note) for label, value, note in facts(cause)}
+    who = cause.client_confirmed_by
+    assert said["Vom Kunden bestätigt"] == ("„So war es.“", f"{who} am 18.11.2026")
+    assert cause_row(cause).by_client == "vom Kunden bestätigt"
+    assert cause_row(CauseFactory(case=case)).by_client == ""

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from winback.causes.rules import is_whole, pareto, share_total
+from winback.causes.rules import is_whole, names_in, pareto, share_total
 
 
 @pytest.mark.parametrize(
@@ -50,3 +50,22 @@ def test_pareto_never_runs_over_a_hundred() -> None:
     steps = pareto([1] * 7)
     assert steps[-1].running <= Decimal(100)
     assert steps[-1].running == pytest.approx(Decimal(100))
+
+
+NAMES = ["Brandt", "Ott", "Müller-Lüdenscheidt", "Wu", "Brandt"]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Herr Brandt hat die Frist versäumt.", ["Brandt"]),
+        ("BRANDT war nicht erreichbar", ["Brandt"]),
+        ("Otts Planung war zu knapp.", ["Ott"]),
+        ("Frau Müller-Lüdenscheidt und Ott", ["Ott", "Müller-Lüdenscheidt"]),
+        ("Der Brandtschutz war überfällig, Otto kam.", []),
+        ("Wu ist zu kurz, um sicher ein Name zu sein.", []),
+        ("", []),
+    ],
+)
+def test_names_in_finds_words_of_their_own(text: str, found: list[str]) -> None:
+    assert names_in(text, NAMES) == found

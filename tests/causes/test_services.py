@@ -10,7 +10,8 @@ import pytest
 from accounts.models import User
 from tests.audits.factories import AuditFactory, FindingFactory
 from tests.cases.factories import CaseFactory
-from tests.causes.factories import CategoryFactory, CauseFactory, confirmed, prove
+from tests.causes.factories import CategoryFactory, CauseFactory, agreed, confirmed, prove
+from tests.clients.factories import ContactFactory
 from tests.dialogue.factories import TODAY
 from tests.plans.factories import MeasureFactory, plan_of
 from winback.cases.enums import Status
@@ -75,6 +76,76 @@ def test_confirm_says_by_whom_and_when_and_only_once(case: Case, qm: User, kam: 
     cause.refresh_from_db()
     assert (cause.is_confirmed, cause.confirmed_by, cause.confirmed_on) == (True, qm, TODAY)
     assert [event.verb for event in case.events.all()] == [Verb.CONFIRMED]
+
+
+@pytest.mark.parametrize("field", ["statement", "category"])
+def test_change_of_what_was_said_takes_back_both_confirmations(
+    case: Case, kam: User, field: str
+) -> None:
+    cause = agreed(kam, case)
+    changed = {"statement": "Anders.", "category": CategoryFactory()}[field]
+    services.change(cause=cause, version=1, actor=kam, changes={field: changed})
+    cause.refresh_from_db()
+    assert (cause.is_confirmed, cause.confirmed_by, cause.confirmed_on) == (False, None, None)
+    assert (cause.client_confirmed_by, cause.client_confirmed_on) == (None, None)
+    assert cause.client_words == ""
+
+
+def test_change_of_the_weight_keeps_both_confirmations(case: Case, kam: User) -> None:
+    cause = agreed(kam, case)
+    services.change(cause=cause, version=1, actor=kam, changes={"share": 20})
+    cause.refresh_from_db()
+    assert cause.is_confirmed
+    assert cause.client_words == "So war es."
+
+
+def test_without_its_last_evidence_the_word_of_the_client_stays(case: Case, kam: User) -> None:
+    cause = agreed(kam, case)
+    services.remove_evidence(evidence=cause.evidence.get(), version=1, actor=kam)
+    cause.refresh_from_db()
+    assert not cause.is_confirmed
+    assert cause.client_words == "So war es."
+
+
+def test_client_confirms_an_assumption_in_his_words(case: Case, kam: User) -> None:
+    cause, brandt = CauseFactory(case=case), ContactFactory(client=case.client)
+    services.confirm_by_client(
+        cause=cause, version=1, actor=kam, contact=brandt, on=TODAY, words="So war es."
+    )
+    cause.refresh_from_db()
+    assert (cause.client_confirmed_by, cause.client_confirmed_on) == (brandt, TODAY)
+    assert (cause.is_confirmed, cause.version) == (False, 2)
+    event = last_event(case)
+    assert (event.verb, event.data["note"]) == (Verb.CLIENT_CONFIRMED, "So war es.")
+
+
+def test_client_confirms_again_and_the_later_word_counts(case: Case, kam: User) -> None:
+    cause = agreed(kam, case)
+    heller = ContactFactory(client=case.client, last_name="Heller")
+    services.confirm_by_client(
+        cause=cause, version=1, actor=kam, contact=heller, on=TODAY, words="Nur zum Teil."
+    )
+    cause.refresh_from_db()
+    assert (cause.client_confirmed_by, cause.client_words) == (heller, "Nur zum Teil.")
+    assert cause.history.count() == 2
+
+
+def test_client_confirms_nothing_in_an_ended_case_and_nothing_unseen(case: Case, kam: User) -> None:
+    cause = agreed(kam, case)
+    said = {"contact": cause.client_confirmed_by, "on": TODAY, "words": "Doch nicht."}
+    with pytest.raises(StaleVersion):
+        services.confirm_by_client(cause=cause, version=7, actor=kam, **said)
+    Case.objects.update(status=Status.LOST, closed_on=TODAY)
+    cause.case.refresh_from_db()
+    with pytest.raises(services.CaseEnded):
+        services.confirm_by_client(cause=cause, version=1, actor=kam, **said)
+
+
+def test_reason_for_words_that_name_somebody_stands_in_the_history(case: Case, kam: User) -> None:
+    cause = services.name(case=case, actor=kam, changes=words(), reason="Firmenname")
+    assert last_event(case).data["reason"] == "Firmenname"
+    services.change(cause=cause, version=1, actor=kam, changes={"share": 9}, reason="Straße")
+    assert last_event(case).data["reason"] == "Straße"
 
 
 def test_add_evidence_in_words_and_by_finding(case: Case, kam: User) -> None:

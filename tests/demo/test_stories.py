@@ -161,6 +161,9 @@ def test_causes_of_a_story_are_in_the_catalogue_and_weigh_a_hundred(story: Text)
     for cause in causes:
         assert ("confirmed" in cause) == bool(cause.get("evidence")), cause["category"]
         assert cause["day"] <= cause.get("confirmed", 0)
+        if "client" in cause:
+            assert cause["client"]["day"] >= cause["day"]
+            assert cause["client"]["from"] in story["contacts"]
 
 
 @each_story

@@ -16,7 +16,11 @@ class CausesConfig(AppConfig):
 
         register_verbs(
             Verb,
-            topics={"cause.confirmed": Topic.DECISIONS, "cause.made_primary": Topic.DECISIONS},
+            topics={
+                "cause.confirmed": Topic.DECISIONS,
+                "cause.client_confirmed": Topic.DECISIONS,
+                "cause.made_primary": Topic.DECISIONS,
+            },
             links={"cause": link_to("causes:detail", "cause")},
         )
         register_checks(*CHECKS)

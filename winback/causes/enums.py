@@ -47,6 +47,7 @@ class Verb(TextChoices):
     NAMED = "cause.named", _("Cause named")
     CHANGED = "cause.changed", _("Cause changed")
     CONFIRMED = "cause.confirmed", _("Cause confirmed")
+    CLIENT_CONFIRMED = "cause.client_confirmed", _("Cause confirmed by the client")
     MADE_PRIMARY = "cause.made_primary", _("Primary cause chosen")
     EVIDENCE_ADDED = "cause.evidence_added", _("Evidence of a cause added")
     EVIDENCE_REMOVED = "cause.evidence_removed", _("Evidence of a cause removed")

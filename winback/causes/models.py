@@ -15,6 +15,7 @@ from simple_history.models import HistoricalRecords
 from audits.models import Finding
 from winback.cases.models import Case, CaseQuerySet
 from winback.causes.enums import Axis, CauseStatus, Controllability, Perspective
+from winback.clients.models import Contact
 from winback.common.models import CatalogueRow, Versioned
 
 if TYPE_CHECKING:
@@ -44,10 +45,10 @@ class CauseQuerySet(models.QuerySet["Cause"]):
         return self.filter(is_primary=True)
 
     def with_evidence(self) -> Self:
-        """Category, who confirmed and evidence with its findings: two statements in all."""
-        return self.select_related("category__parent", "confirmed_by").prefetch_related(
-            "evidence__finding"
-        )
+        """Category, both who confirmed and evidence with its findings: two statements in all."""
+        return self.select_related(
+            "category__parent", "confirmed_by", "client_confirmed_by"
+        ).prefetch_related("evidence__finding")
 
     def in_order(self) -> Self:
         """The primary one first, then by weight; without a share last."""
@@ -57,7 +58,8 @@ class CauseQuerySet(models.QuerySet["Cause"]):
 class Cause(Versioned):
     """One cause of the loss. ``share`` is its weight in percent of all causes of the case.
 
-    A confirmed cause has evidence and says who confirmed it when; the services keep it so.
+    A confirmed cause has evidence and says who confirmed it when; the services keep it so. The
+    client may confirm it too: who, when, in which words.
     """
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="causes")
@@ -100,6 +102,11 @@ class Cause(Versioned):
         editable=False,
     )
     confirmed_on = models.DateField(null=True, editable=False)
+    client_confirmed_by = models.ForeignKey(
+        Contact, on_delete=models.PROTECT, related_name="+", null=True, editable=False
+    )
+    client_confirmed_on = models.DateField(null=True, editable=False)
+    client_words = models.TextField(max_length=2000, blank=True, editable=False)
     is_primary = models.BooleanField(_("primary cause"), default=False, editable=False)
 
     objects = CauseQuerySet.as_manager()
@@ -133,6 +140,18 @@ class Cause(Versioned):
                 ),
                 name="cause_confirmed_by_somebody",
             ),
+            models.CheckConstraint(
+                condition=Q(
+                    client_confirmed_by__isnull=True,
+                    client_confirmed_on__isnull=True,
+                    client_words="",
+                )
+                | (
+                    Q(client_confirmed_by__isnull=False, client_confirmed_on__isnull=False)
+                    & ~Q(client_words="")
+                ),
+                name="cause_client_confirms_in_words",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -145,6 +164,17 @@ class Cause(Versioned):
     def bone(self) -> Axis:
         """Where it stands in the cause and effect diagram: as chosen, else as its category."""
         return Axis(self.axis or self.category.axis)
+
+    def assume(self) -> None:
+        """Take back, in memory, that the company confirmed it."""
+        self.status = CauseStatus.ASSUMED
+        self.confirmed_by = self.confirmed_on = None
+
+    def doubt(self) -> None:
+        """Take back, in memory, what anybody confirmed: they confirmed something else."""
+        self.assume()
+        self.client_confirmed_by = self.client_confirmed_on = None
+        self.client_words = ""
 
     @property
     def is_confirmed(self) -> bool:

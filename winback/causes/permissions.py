@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.shortcuts import get_object_or_404
 
+from accounts.enums import Role
 from accounts.models import User
 from winback.cases.permissions import can_work_on_case
 from winback.causes.models import Cause
@@ -19,3 +20,8 @@ def get_visible_cause(user: User, number: str, pk: int) -> Cause:
 def can_change(user: User, cause: Cause) -> bool:
     """Edit, weigh, prove, confirm, mark and remove it while the case has not ended."""
     return can_work_on_case(user, cause.case)
+
+
+def can_confirm(user: User, cause: Cause) -> bool:
+    """Say for the company that a cause is real: quality management, or the board."""
+    return user.role in {Role.QUALITY_MANAGER, Role.MANAGEMENT} and can_change(user, cause)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -51,3 +52,16 @@ def pareto(weights: Sequence[int]) -> list[Step]:
         steps.append(Step(index, weights[index], share, running, before < VITAL))
         before = running
     return steps
+
+
+#: Shorter names are too often ordinary words.
+SHORTEST_NAME = 3
+_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+
+
+def names_in(text: str, names: Iterable[str]) -> list[str]:
+    """Which of the names stand in the text as words of their own, whatever their case."""
+    words = {word.casefold() for word in _WORD.findall(text)}
+    words |= {word.removesuffix("s") for word in words}  # Otts Planung
+    wanted = dict.fromkeys(name for name in names if len(name) >= SHORTEST_NAME)
+    return [name for name in wanted if name.casefold() in words]

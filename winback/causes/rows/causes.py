@@ -38,6 +38,7 @@ class CauseRow:
     changeable: str
     shape: str
     word: str
+    by_client: str
 
 
 def evidence_row(evidence: CauseEvidence) -> EvidenceRow:
@@ -62,6 +63,7 @@ def cause_row(cause: Cause) -> CauseRow:
         changeable=_changeable(cause),
         shape="done" if cause.is_confirmed else "open",
         word=str(cause.get_status_display()),
+        by_client=_("confirmed by the client") if cause.client_confirmed_on else "",
     )
 
 
@@ -104,4 +106,14 @@ def facts(cause: Cause) -> list[tuple[str, str, str]]:
         (pgettext("cause", "Share"), row.share, ""),
         (_("Controllable"), row.controllable, row.changeable),
         (pgettext("cause", "Status"), row.word, confirmed if cause.is_confirmed else ""),
+        (_("Confirmed by the client"), *_client_said(cause)),
     ]
+
+
+def _client_said(cause: Cause) -> tuple[str, str]:
+    """The client's words, and whose they are."""
+    if cause.client_confirmed_on is None:
+        return _("not yet"), ""
+    said = {"who": cause.client_confirmed_by, "day": format_date(cause.client_confirmed_on)}
+    words = _("“%(words)s”") % {"words": cause.client_words}
+    return words, _("%(who)s on %(day)s") % said

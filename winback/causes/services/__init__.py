@@ -1,9 +1,10 @@
 """Verbs of the root-cause analysis. Each is one transaction and ends in one case event."""
 
 from winback.causes.services.categories import load_categories
+from winback.causes.services.confirming import confirm, confirm_by_client
 from winback.causes.services.errors import CaseEnded, NoEvidence, StillNeeded
 from winback.causes.services.naming import change, name, primary_cause, remove
-from winback.causes.services.proving import add_evidence, confirm, make_primary, remove_evidence
+from winback.causes.services.proving import add_evidence, make_primary, remove_evidence
 
 __all__ = [
     "CaseEnded",
@@ -12,6 +13,7 @@ __all__ = [
     "add_evidence",
     "change",
     "confirm",
+    "confirm_by_client",
     "load_categories",
     "make_primary",
     "name",

@@ -16,6 +16,9 @@ from winback.causes.models import Cause
 from winback.causes.services.errors import CaseEnded, StillNeeded
 from winback.common.claims import claim, sign
 
+#: What people confirm: with other words it is another cause.
+SAID = frozenset({"statement", "category"})
+
 
 def primary_cause(case: Case) -> Cause | None:
     """The primary cause of the case with its evidence; None before the analysis."""
@@ -23,10 +26,10 @@ def primary_cause(case: Case) -> Cause | None:
 
 
 @transaction.atomic
-def name(*, case: Case, actor: User, changes: dict[str, Any]) -> Cause:
+def name(*, case: Case, actor: User, changes: dict[str, Any], reason: str = "") -> Cause:
     """Name a cause of the loss. The first one of a case is its primary cause.
 
-    Raises CaseEnded.
+    ``reason`` is why the words stay although they seem to name a person. Raises CaseEnded.
     """
     must_be_live(case)
     lock(case)
@@ -34,20 +37,28 @@ def name(*, case: Case, actor: User, changes: dict[str, Any]) -> Cause:
     cause = Cause(case=case, is_primary=is_first, **changes)
     sign(cause, actor)
     cause.save()
-    record_change(cause, actor, Verb.NAMED)
+    record_change(cause, actor, Verb.NAMED, reason=reason)
     return cause
 
 
 @transaction.atomic
-def change(*, cause: Cause, version: int, actor: User, changes: dict[str, Any]) -> Cause:
-    """Change words, weight or judgement of a cause. Raises CaseEnded, StaleVersion."""
+def change(
+    *, cause: Cause, version: int, actor: User, changes: dict[str, Any], reason: str = ""
+) -> Cause:
+    """Change words, weight or judgement of a cause.
+
+    Effects: with another statement or category nobody has confirmed it any more.
+    Raises CaseEnded, StaleVersion.
+    """
     must_be_live(cause.case)
     claim(cause, version=version, actor=actor)
     changed = [field for field, value in changes.items() if getattr(cause, field) != value]
     for field in changed:
         setattr(cause, field, changes[field])
+    if SAID & set(changed):
+        cause.doubt()
     cause.save()
-    record_change(cause, actor, Verb.CHANGED, fields=changed)
+    record_change(cause, actor, Verb.CHANGED, fields=changed, reason=reason)
     return cause
 
 

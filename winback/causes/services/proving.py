@@ -1,17 +1,13 @@
-"""Evidence, confirmation, the primary cause."""
+"""Evidence and the primary cause."""
 
 from __future__ import annotations
 
-from datetime import date
-
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from accounts.models import User
 from audits.models import Finding
-from winback.causes.enums import CauseStatus, Verb
+from winback.causes.enums import Verb
 from winback.causes.models import Cause, CauseEvidence
-from winback.causes.services.errors import NoEvidence
 from winback.causes.services.naming import lock, must_be_live, record_change
 from winback.common.claims import claim
 
@@ -46,29 +42,9 @@ def remove_evidence(*, evidence: CauseEvidence, version: int, actor: User) -> Ca
     text = evidence.text
     evidence.delete()
     if not CauseEvidence.objects.filter(cause=cause).exists():
-        cause.status = CauseStatus.ASSUMED
-        cause.confirmed_by = cause.confirmed_on = None
+        cause.assume()
     cause.save()
     record_change(cause, actor, Verb.EVIDENCE_REMOVED, note=text)
-    return cause
-
-
-@transaction.atomic
-def confirm(*, cause: Cause, version: int, actor: User, today: date) -> Cause:
-    """Turn an assumption into a confirmed cause; confirming twice changes nothing.
-
-    Raises CaseEnded, StaleVersion, NoEvidence.
-    """
-    if cause.is_confirmed:
-        return cause
-    must_be_live(cause.case)
-    claim(cause, version=version, actor=actor)
-    if not CauseEvidence.objects.filter(cause=cause).exists():
-        raise NoEvidence(_("Add evidence first: without it the cause stays an assumption."))
-    cause.status = CauseStatus.CONFIRMED
-    cause.confirmed_by, cause.confirmed_on = actor, today
-    cause.save()
-    record_change(cause, actor, Verb.CONFIRMED)
     return cause
 
 

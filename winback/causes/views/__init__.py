@@ -4,7 +4,7 @@ from winback.causes.views.base import TAB, allowed, home, step, step_form
 from winback.causes.views.diagrams import fishbone_page, weights_page
 from winback.causes.views.evidence import evidence_add, evidence_remove
 from winback.causes.views.reading import cause_list, detail
-from winback.causes.views.steps import confirm, make_primary, remove
+from winback.causes.views.steps import confirm, confirm_by_client, make_primary, remove
 from winback.causes.views.writing import create, edit
 
 __all__ = [
@@ -12,6 +12,7 @@ __all__ = [
     "allowed",
     "cause_list",
     "confirm",
+    "confirm_by_client",
     "create",
     "detail",
     "edit",

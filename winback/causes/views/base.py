@@ -30,10 +30,15 @@ def home(number: str) -> str:
     return resolve_url("causes:list", number)
 
 
-def allowed(request: HttpRequest, number: str, pk: int) -> tuple[Cause, User]:
+def allowed(
+    request: HttpRequest,
+    number: str,
+    pk: int,
+    may: Callable[[User, Cause], bool] = can_change,
+) -> tuple[Cause, User]:
     user = user_of(request)
     cause = get_visible_cause(user, number, pk)
-    if not can_change(user, cause):
+    if not may(user, cause):
         raise PermissionDenied
     return cause, user
 

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 from accounts.permissions import user_of
 from winback.cases.rows import case_context
 from winback.causes import forms
-from winback.causes.permissions import can_change, get_visible_cause
+from winback.causes.permissions import can_change, can_confirm, get_visible_cause
 from winback.causes.rows import analysis, cause_row, facts
 from winback.causes.views.base import TAB, analysis_page, causes_of
 from winback.common.htmx import page
@@ -42,6 +42,7 @@ def detail(request: HttpRequest, number: str, pk: int) -> HttpResponse:
         row=cause_row(cause),
         facts=facts(cause),
         may_change=may_change,
+        may_confirm=can_confirm(user, cause),
         form=forms.EvidenceForm(cause=cause) if may_change else None,
     )
     return page(request, "causes/cause_detail.html", context)

@@ -6,13 +6,14 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from winback.causes import services
+from winback.causes import forms, services
 from winback.causes.models import Cause
+from winback.causes.permissions import can_confirm
 from winback.causes.views.base import allowed, home, step, step_form
 
 
 def confirm(request: HttpRequest, number: str, pk: int) -> HttpResponse:
-    cause, user = allowed(request, number, pk)
+    cause, user = allowed(request, number, pk, can_confirm)
     form = step_form(request, cause)
 
     def save() -> Cause:
@@ -28,6 +29,28 @@ def confirm(request: HttpRequest, number: str, pk: int) -> HttpResponse:
         saved=_("The cause is confirmed."),
         save_label=_("Confirm cause"),
         intro=_("The evidence shows that this cause is real."),
+    )
+
+
+def confirm_by_client(request: HttpRequest, number: str, pk: int) -> HttpResponse:
+    cause, user = allowed(request, number, pk)
+    initial = {"version": cause.version}
+    today = timezone.localdate()
+    data = request.POST or None
+    form = forms.ClientConfirmForm(data, cause=cause, today=today, initial=initial)
+
+    def save() -> Cause:
+        return services.confirm_by_client(cause=cause, actor=user, **form.cleaned_data)
+
+    return step(
+        request,
+        cause,
+        form,
+        save,
+        title=_("Confirmation by the client"),
+        saved=_("The client's confirmation is recorded."),
+        save_label=_("Record the confirmation"),
+        intro=cause.statement,
     )
 
 

@@ -22,7 +22,7 @@ def create(request: HttpRequest, number: str) -> HttpResponse:
     case = get_visible_case(user, number)
     if not can_work_on_case(user, case):
         raise PermissionDenied
-    form = forms.CauseForm(request.POST or None)
+    form = forms.CauseForm(request.POST or None, case=case)
     title, back = _("Name cause"), home(number)
     context = case_context(case, user, timezone.localdate(), TAB, title=title, back=back)
     return submit(
@@ -30,16 +30,22 @@ def create(request: HttpRequest, number: str) -> HttpResponse:
         form=form,
         template="causes/cause_form.html",
         context=context,
-        save=lambda: services.name(case=case, actor=user, changes=form.changes),
+        save=lambda: services.name(case=case, actor=user, changes=form.changes, reason=form.reason),
         saved=_("The cause is named. Add what proves it."),
     )
 
 
 def edit(request: HttpRequest, number: str, pk: int) -> HttpResponse:
     cause, user = allowed(request, number, pk)
-    form = forms.CauseForm(request.POST or None, cause=cause)
+    form = forms.CauseForm(request.POST or None, case=cause.case, cause=cause)
 
     def save() -> Cause:
-        return services.change(cause=cause, version=form.version, actor=user, changes=form.changes)
+        return services.change(
+            cause=cause,
+            version=form.version,
+            actor=user,
+            changes=form.changes,
+            reason=form.reason,
+        )
 
     return step(request, cause, form, save, title=_("Edit cause"), saved=_("Saved."))

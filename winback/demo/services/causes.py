@@ -9,7 +9,7 @@ from winback.causes import services as causes
 from winback.causes.models import Cause, CauseCategory
 from winback.demo.services.story import Story
 
-NAMING_PRIMARY, NAMING, CONFIRMING = 13, 14, 15
+NAMING_PRIMARY, NAMING, CONFIRMING, AGREEING = 13, 14, 15, 16
 
 
 def plan_causes(story: Story) -> None:
@@ -22,6 +22,8 @@ def _plan_cause(story: Story, text: dict[str, Any], hour: int) -> None:
     story.at(text["day"], hour, lambda _on: _name(story, text))
     if "confirmed" in text:
         story.at(text["confirmed"], CONFIRMING, lambda on: _confirm(story, text, on))
+    if "client" in text:
+        story.at(text["client"]["day"], AGREEING, lambda on: _agree(story, text, on))
 
 
 def _name(story: Story, text: dict[str, Any]) -> None:
@@ -41,7 +43,7 @@ def _name(story: Story, text: dict[str, Any]) -> None:
 
 def _confirm(story: Story, text: dict[str, Any], on: date) -> None:
     """The evidence is on the table when the quality manager confirms the cause."""
-    cause = Cause.objects.select_related("case", "category").get(pk=story.rows[text["category"]])
+    cause = _told(story, text)
     for proof in text["evidence"]:
         finding = story.finding(proof["finding"]) if "finding" in proof else None
         causes.add_evidence(
@@ -52,3 +54,21 @@ def _confirm(story: Story, text: dict[str, Any], on: date) -> None:
         )
     confirmer = story.who(text.get("by", "wolf"))
     causes.confirm(cause=cause, version=cause.version, actor=confirmer, today=on)
+
+
+def _agree(story: Story, text: dict[str, Any], on: date) -> None:
+    """The client says in his words that this was it."""
+    cause, said = _told(story, text), text["client"]
+    causes.confirm_by_client(
+        cause=cause,
+        version=cause.version,
+        actor=story.case().owner,
+        contact=story.contacts[said["from"]],
+        on=on,
+        words=said["words"],
+    )
+
+
+def _told(story: Story, text: dict[str, Any]) -> Cause:
+    found = Cause.objects.select_related("case", "category")
+    return found.get(pk=story.rows[text["category"]])

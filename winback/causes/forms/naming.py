@@ -1,20 +1,21 @@
-"""Forms of causes: input to clean data."""
+"""Name or change a cause."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from django import forms
-from django.db.models import Q
-from django.utils.text import Truncator
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from audits.models import Finding
+from winback.cases.models import Case, CaseMember
 from winback.causes.enums import Axis, Controllability
-from winback.causes.models import Cause, CauseCategory, CauseEvidence
+from winback.causes.models import Cause, CauseCategory
+from winback.causes.rules import names_in
+from winback.clients.models import Contact
 from winback.common.fields import RowField
-from winback.common.forms import WinbackForm, WinbackModelForm
+from winback.common.forms import WinbackModelForm
 from winback.common.widgets import PercentInput
 
 
@@ -55,8 +56,9 @@ class CauseForm(WinbackModelForm):
         fields = ["statement", "perspective", "is_changeable"]
         widgets = {"statement": forms.Textarea(attrs={"rows": 4})}
 
-    def __init__(self, *args: Any, cause: Cause | None = None, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, case: Case, cause: Cause | None = None, **kwargs: Any) -> None:
         super().__init__(*args, instance=cause, **kwargs)
+        self.case = case
         offered = Q(active=True, parent__isnull=False)
         if cause is not None:
             offered |= Q(pk=cause.category_id)
@@ -74,49 +76,15 @@ class CauseForm(WinbackModelForm):
             data["controllability"] = category.controllability
         if category and not data["controllability"]:
             self.add_error("controllability", _("Say whether we can control it."))
+        named = names_in(data.get("statement", ""), people_of(self.case))
+        if named:
+            names = {"names": ", ".join(named)}
+            self.warn("statement", _("Causes name things, not persons: %(names)s") % names)
         return data
 
 
-class EvidenceForm(WinbackForm):
-    """A finding of this case's audits, a source in words, or both."""
-
-    finding = RowField(label=_("Finding"), required=False)
-    source = forms.CharField(
-        label=_("Source in words"),
-        max_length=250,
-        required=False,
-        help_text=_("For instance: minutes of 14.09., page 14 of the offer, eight tickets."),
-    )
-
-    def __init__(self, *args: Any, cause: Cause, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        used = CauseEvidence.objects.filter(cause=cause, finding__isnull=False)
-        found = Finding.objects.filter(audit__case=cause.case_id).counting()
-        finding = self.fields["finding"]
-        assert isinstance(finding, RowField)
-        finding.offer(found.exclude(pk__in=used.values("finding")), label=_in_short)
-        if not finding.rows:
-            del self.fields["finding"]
-            self.fields["source"].required = True
-
-    def clean(self) -> dict[str, Any]:
-        data = super().clean() or {}
-        if not self.errors and not data.get("finding") and not data["source"]:
-            self.add_error("source", _("Choose a finding or describe the source."))
-        return data
-
-    @property
-    def evidence(self) -> dict[str, Any]:
-        """What the service is to add."""
-        data = self.cleaned_data
-        return {"finding": data.get("finding"), "source": data["source"]}
-
-
-class StepForm(WinbackForm):
-    """One step with a cause as it was read at ``version``."""
-
-    version = forms.IntegerField(widget=forms.HiddenInput)
-
-
-def _in_short(finding: Finding) -> str:
-    return f"{finding.number} · {Truncator(finding.statement).chars(80)}"
+def people_of(case: Case) -> QuerySet[Any, str]:
+    """Surnames of those who work on the case and of the people at the client; one statement."""
+    team = CaseMember.objects.filter(case=case).order_by().values_list("user__last_name", flat=True)
+    client = Contact.objects.filter(client=case.client_id).order_by()
+    return team.union(client.values_list("last_name", flat=True))
