@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable
 from datetime import date, datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 
-from audits.enums import NEED_JUSTIFICATION, Grade, Result, Verdict
+from audits.enums import NEED_JUSTIFICATION, Grade, OwnWork, Result, Verdict
 
 #: Percent of the possible points from which an audit is passed, majors apart.
 PASS_MARK = Decimal(80)
@@ -79,6 +79,28 @@ def lacks_justification(result: str, note: str, *, has_finding: bool) -> bool:
 def unanswered(questions: Iterable[int], answered: Collection[int]) -> list[int]:
     """The questions not assessed yet, in their order; they keep the audit from being finished."""
     return [pk for pk in questions if pk not in answered]
+
+
+def own_work(
+    people: Iterable[int],
+    *,
+    case_owner: int | None,
+    in_charge: Collection[int],
+    corrected: Collection[int],
+) -> tuple[int, OwnWork] | None:
+    """The first of the auditors who would judge what they answer for, and why; None when nobody.
+
+    In charge of what is audited are the owner of the case and whoever runs the service there;
+    a follow-up audit also judges the corrections of those who owned the earlier findings.
+    """
+    for person in people:
+        if person == case_owner:
+            return person, OwnWork.CASE
+        if person in in_charge:
+            return person, OwnWork.SERVICE
+        if person in corrected:
+            return person, OwnWork.CORRECTION
+    return None
 
 
 def entered(entered_at: datetime, sent_at: datetime, now: datetime) -> datetime:

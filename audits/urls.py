@@ -9,6 +9,7 @@ from audits.views import (
     entry,
     evidence,
     findings,
+    mandate,
     sheets,
     transfer,
 )
@@ -25,6 +26,8 @@ urlpatterns = [
     *sheet_paths("audits/<str:number>/fragen/", sheets.questions, "questions_export"),
     *sheet_paths("audits/<str:number>/feststellungen/", sheets.findings, "audit_findings_export"),
     path("audits/<str:number>/bearbeiten/", audits.edit, name="edit"),
+    path("audits/<str:number>/auftrag/", mandate.mandate, name="mandate"),
+    path("audits/<str:number>/protokoll/", mandate.record, name="record"),
     path("audits/<str:number>/absage/", audits.cancel, name="cancel"),
     path("audits/<str:number>/erfassung/", entry.begin, name="entry"),
     path("audits/<str:number>/erfassung/worker.js", transfer.worker, name="worker"),

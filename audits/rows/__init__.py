@@ -32,6 +32,7 @@ from audits.rows.findings import (
     finding_row,
     finding_rows,
 )
+from audits.rows.mandate import MandateRows, mandate
 from audits.rows.outline import outline
 from audits.rows.transmissions import late_answers
 
@@ -47,6 +48,7 @@ __all__ = [
     "FindingFacts",
     "FindingRow",
     "GroupRows",
+    "MandateRows",
     "audit_context",
     "audit_head",
     "audit_record",
@@ -63,6 +65,7 @@ __all__ = [
     "finding_row",
     "finding_rows",
     "late_answers",
+    "mandate",
     "neighbours",
     "outline",
     "question_url",

@@ -15,7 +15,7 @@ from pytest_django import Settings
 
 from accounts.enums import Role
 from accounts.models import User
-from audits.enums import AuditStatus, Grade
+from audits.enums import AuditKind, AuditStatus, Grade
 from audits.models import Audit, Finding
 from tests.plugins import MONDAY
 from winback.cases.enums import CLOSED, Health, Phase, Status
@@ -361,3 +361,20 @@ def test_practice_case_has_a_register_with_one_overdue_inspection(norhagen: Case
     assert [record.result for record in rounds.open()] == ["defects"]
     assert rounds.filter(protocol__isnull=False).count() == rounds.count() == 3
     assert any("sicherheitsrelevante Prüfung" in text for text in norhagen.health_reasons)
+
+
+def test_practice_case_repeats_its_audit_with_mandate_and_record(norhagen: Case) -> None:
+    first, second = norhagen.audits.filter(status=AuditStatus.FINISHED).order_by("done_on")
+    assert (first.previous, second.previous) == (None, first)
+    assert second.kind == AuditKind.FOLLOW_UP
+    words = ("scope", "criteria", "agenda", "auditees", "distribution", "external_reason")
+    assert [name for name in words if not getattr(second, name)] == []
+    assert second.opening_on == second.closing_on == second.done_on
+    assert second.further_sites.exists()
+    assert (second.sampling, second.strengths) != ("", "")
+
+
+def test_nobody_in_the_demo_audits_their_own_work() -> None:
+    for audit in Audit.objects.select_related("case").prefetch_related("team"):
+        people = {audit.owner_id, *(person.pk for person in audit.team.all())}
+        assert audit.case.owner_id not in people

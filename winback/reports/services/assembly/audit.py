@@ -39,7 +39,7 @@ def assemble_audit(audit: Audit, today: date) -> AuditFacts:
         number=audit.number,
         template=audit.template.name,
         template_version=audit.version_used.number,
-        kind=audit.template.kind,
+        kind=audit.kind,
         case_number=audit.case.number,
         client=audit.case.client.name,
         site=audit.site.name,
