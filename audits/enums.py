@@ -82,6 +82,15 @@ class ClientSeverity(TextChoices):
 MOVABLE = frozenset({"owner", "due_on", "containment", "contained_on", "client_severity"})
 
 
+class Change(TextChoices):
+    """How a question stands against the previous audit."""
+
+    BETTER = "better", pgettext_lazy("comparison", "better")
+    WORSE = "worse", pgettext_lazy("comparison", "worse")
+    SAME = "same", pgettext_lazy("comparison", "unchanged")
+    NONE = "none", pgettext_lazy("comparison", "not comparable")
+
+
 class Verdict(TextChoices):
     PASSED = "passed", pgettext_lazy("audit", "passed")
     NOT_PASSED = "not_passed", pgettext_lazy("audit", "not passed")

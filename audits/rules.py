@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable
 from datetime import date, datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 
-from audits.enums import NEED_JUSTIFICATION, Grade, OwnWork, Result, Verdict
+from audits.enums import NEED_JUSTIFICATION, Change, Grade, OwnWork, Result, Verdict
 
 #: Percent of the possible points from which an audit is passed, majors apart.
 PASS_MARK = Decimal(80)
@@ -111,3 +111,12 @@ def entered(entered_at: datetime, sent_at: datetime, now: datetime) -> datetime:
     """
     age = max(entered_at, sent_at) - entered_at
     return now - min(age, OLDEST)
+
+
+def change(before: str, after: str) -> Change:
+    """How an answer stands against the earlier one; only those with points can be compared."""
+    if before not in POINTS or after not in POINTS:
+        return Change.NONE
+    if POINTS[before] == POINTS[after]:
+        return Change.SAME
+    return Change.BETTER if POINTS[after] > POINTS[before] else Change.WORSE

@@ -5,6 +5,7 @@ from django.urls import path
 from audits.views import (
     aggregation,
     audits,
+    comparison,
     disclosure,
     entry,
     evidence,
@@ -37,6 +38,7 @@ urlpatterns = [
     path("audits/<str:number>/nachweise/<uuid:key>/vorschau/", evidence.preview, name="preview"),
     path("audits/<str:number>/feststellungen/neu/", findings.finding_create, name="finding_create"),
     path("audits/<str:number>/zusammenfassung/", aggregation.aggregate, name="aggregate"),
+    path("audits/<str:number>/vergleich/", comparison.compare, name="comparison"),
     path("audits/<str:number>/pruefen/", audits.check, name="check"),
     path("feststellungen/", findings.finding_list, name="findings"),
     *sheet_paths("feststellungen/", findings.finding_export, "findings_export"),
