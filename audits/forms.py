@@ -87,6 +87,22 @@ class AnswerForm(WinbackForm):
         return data
 
 
+class TransferForm(AnswerForm):
+    """One entry that waited on a device: an answer, or a photo of one."""
+
+    key = forms.UUIDField()
+    person = forms.IntegerField()
+    code = forms.CharField(max_length=12)
+    entered_at = forms.DateTimeField()
+    sent_at = forms.DateTimeField()
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean()
+        if not self.errors and not data.get("result") and not data.get("photo"):
+            self.add_error("result", _("Neither an answer nor a photo was sent."))
+        return data
+
+
 class FinishForm(WinbackModelForm):
     """The last word of the auditor."""
 

@@ -45,14 +45,17 @@ def can_edit_audit(user: User, audit: Audit) -> bool:
     return audit.is_open and can_work_on_case(user, audit.case)
 
 
-def can_answer(user: User, audit: Audit) -> bool:
-    """Answer questions and record findings: lead, team and quality managers while it is open.
+def is_auditing(user: User, audit: Audit) -> bool:
+    """Lead, team and quality managers, whatever the state of the audit.
 
     An external auditor sees an audit only as its lead or in its team, so that need not be asked.
     """
-    if not audit.is_open or not audit.case.is_live:
-        return False
     return user.is_external or oversees(user, audit) or audit.team.filter(pk=user.pk).exists()
+
+
+def can_answer(user: User, audit: Audit) -> bool:
+    """Answer questions and record findings, while the audit is open."""
+    return audit.is_open and audit.case.is_live and is_auditing(user, audit)
 
 
 def can_finish(user: User, audit: Audit) -> bool:

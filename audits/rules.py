@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 
 from audits.enums import NEED_JUSTIFICATION, Grade, Result, Verdict
@@ -23,6 +23,8 @@ DUE_DAYS: dict[str, int | None] = {
 }
 #: Calendar days after which the effect of a correction is checked; None: no check is asked for.
 CHECK_DAYS: dict[str, int | None] = {Grade.MAJOR: 60, Grade.MINOR: 90}
+#: What a device kept longer than this counts as no older: nobody audits for half a year.
+OLDEST = timedelta(days=180)
 _CENT = Decimal("0.01")
 
 
@@ -77,3 +79,13 @@ def lacks_justification(result: str, note: str, *, has_finding: bool) -> bool:
 def unanswered(questions: Iterable[int], answered: Collection[int]) -> list[int]:
     """The questions not assessed yet, in their order; they keep the audit from being finished."""
     return [pk for pk in questions if pk not in answered]
+
+
+def entered(entered_at: datetime, sent_at: datetime, now: datetime) -> datetime:
+    """When something was entered, by our clock: ``now`` less its age by the device's own clock.
+
+    So a device whose clock is wrong neither wins nor loses by that. Nothing is older than OLDEST
+    or lies in the future.
+    """
+    age = max(entered_at, sent_at) - entered_at
+    return now - min(age, OLDEST)

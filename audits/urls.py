@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from audits.views import aggregation, audits, disclosure, entry, evidence, findings, sheets
+from audits.views import (
+    aggregation,
+    audits,
+    disclosure,
+    entry,
+    evidence,
+    findings,
+    sheets,
+    transfer,
+)
 from winback.common.sheets import sheet_paths
 
 app_name = "audits"
@@ -18,6 +27,8 @@ urlpatterns = [
     path("audits/<str:number>/bearbeiten/", audits.edit, name="edit"),
     path("audits/<str:number>/absage/", audits.cancel, name="cancel"),
     path("audits/<str:number>/erfassung/", entry.begin, name="entry"),
+    path("audits/<str:number>/erfassung/worker.js", transfer.worker, name="worker"),
+    path("audits/<str:number>/uebertragung/", transfer.transfer, name="transfer"),
     path("audits/<str:number>/erfassung/<str:code>/", entry.question, name="question"),
     path("audits/<str:number>/nachweise/<uuid:key>/", evidence.show, name="evidence"),
     path("audits/<str:number>/nachweise/<uuid:key>/vorschau/", evidence.preview, name="preview"),

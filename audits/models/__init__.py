@@ -6,6 +6,7 @@ from audits.models.disclosure import Disclosure
 from audits.models.evidence import Evidence, EvidenceQuerySet
 from audits.models.questions import Question, QuestionGroup
 from audits.models.templates import AuditTemplate, TemplateVersion
+from audits.models.transmission import Transmission
 
 __all__ = [
     "Answer",
@@ -20,4 +21,5 @@ __all__ = [
     "Question",
     "QuestionGroup",
     "TemplateVersion",
+    "Transmission",
 ]

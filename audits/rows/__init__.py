@@ -32,6 +32,8 @@ from audits.rows.findings import (
     finding_row,
     finding_rows,
 )
+from audits.rows.outline import outline
+from audits.rows.transmissions import late_answers
 
 __all__ = [
     "AUDIT_COLUMNS",
@@ -60,7 +62,9 @@ __all__ = [
     "finding_record",
     "finding_row",
     "finding_rows",
+    "late_answers",
     "neighbours",
+    "outline",
     "question_url",
     "untold_agenda",
 ]

@@ -29,12 +29,15 @@ from audits.services.findings import (
     withdraw_finding,
 )
 from audits.services.templates import load_template
+from audits.services.transmissions import OtherPerson, Sent, receive_answer, receive_photo
 
 __all__ = [
     "AuditLocked",
     "IllegalStep",
     "NotReady",
     "OpenPoints",
+    "OtherPerson",
+    "Sent",
     "Telling",
     "add_evidence",
     "add_photo",
@@ -53,6 +56,8 @@ __all__ = [
     "prove_finding",
     "reassign_audit",
     "reassign_finding",
+    "receive_answer",
+    "receive_photo",
     "record_finding",
     "reopen_finding",
     "resolve_finding",

@@ -16,7 +16,15 @@ from audits import services
 from audits.forms import AnswerForm
 from audits.models import Audit, Evidence, EvidenceQuerySet, Question
 from audits.permissions import can_answer, get_visible_audit
-from audits.rows import FindingRow, entry, evidence_rows, finding_row, neighbours, question_url
+from audits.rows import (
+    FindingRow,
+    entry,
+    evidence_rows,
+    finding_row,
+    late_answers,
+    neighbours,
+    question_url,
+)
 from winback.common.claims import RuleBroken
 from winback.common.htmx import go, is_fragment, page
 
@@ -103,6 +111,7 @@ def _card(
         "pictures": pictures,
         "photos": evidence_rows(_photos(audit, current)) if pictures else [],
         "photo_key": uuid4(),
+        "late": [] if is_fragment(request) else late_answers(audit, current),
         "card": entry(audit, questions, answers, current, str(form["result"].value() or "")),
     }
 

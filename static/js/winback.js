@@ -52,9 +52,16 @@
     part.hidden = false;
   });
 
+  // Who signs out leaves no prepared audit on the device; what waits to be sent stays there.
+  const leave = async () => {
+    const names = await window.caches?.keys() || [];
+    names.filter((name) => name.startsWith("vor-ort ")).forEach((name) => caches.delete(name));
+  };
+
   // One submit at a time. The button stays enabled, so that its name is sent and focus stays.
   document.addEventListener("submit", (event) => {
     const form = event.target;
+    if (form.dataset.signOut !== undefined) leave();
     if (form.method === "get" || form.dataset.repeat !== undefined) return;
     if (form.dataset.busy) {
       event.preventDefault();

@@ -51,6 +51,8 @@ FILES = (
     ":personal_data",
     ":evidence",
     ":preview",
+    ":worker",
+    ":transfer",
 )
 #: Pages that need another case: one without a plan, one that rests.
 APART = {"plans:create", "plans:resume"}

@@ -3,14 +3,26 @@
 import gzip
 import os
 import re
+import subprocess
+import sys
+from io import BytesIO
 from pathlib import Path
 
+import font_source_sans_pro
 import pytest
 from django.conf import settings
 from django.contrib.staticfiles import finders
 from fontTools.ttLib import TTFont
 
-from winback.common.styles import FONTS, LAYERS, STYLE_SHEET, BuiltFilesFinder, join_styles
+from winback.common import webfonts
+from winback.common.styles import (
+    FONTS,
+    LAYERS,
+    STYLE_SHEET,
+    BuiltFilesFinder,
+    join_styles,
+    web_font,
+)
 
 CSS = settings.BASE_DIR / "static" / "css"
 DECLARATION = re.compile(r"(--[\w-]+): ([^;]+);")
@@ -107,6 +119,34 @@ def test_web_font_holds_german_text_and_is_small(finder: BuiltFilesFinder, path:
         characters = font.getBestCmap()
     missing = [sign for sign in "ÄäÖöÜüßẞéğłš€–„“−≥→✓" if ord(sign) not in characters]
     assert missing == []
+
+
+def test_making_fonts_leaves_their_tools_out_of_the_web_process() -> None:
+    tools = "('fontTools', 'weasyprint')"
+    asked = "import sys, winback.wsgi, winback.urls, winback.common.styles; "
+    asked += f"print([name for name in {tools} if name in sys.modules])"
+    env = {**os.environ, "DJANGO_SETTINGS_MODULE": "winback.settings"}
+    run = subprocess.run(
+        [sys.executable, "-c", asked],
+        cwd=settings.BASE_DIR,
+        env=env,
+        capture_output=True,
+        text=True,
+    )
+    assert run.stdout.strip() == "[]", run.stderr
+
+
+def test_font_is_the_same_within_and_as_a_program() -> None:
+    original = Path(font_source_sans_pro.font_directory) / FONTS["fonts/source-sans-400.woff2"]
+    within = TTFont(BytesIO(webfonts.web_font(original)))
+    outside = TTFont(BytesIO(web_font(original)))
+    assert within.getBestCmap() == outside.getBestCmap()
+    assert set(within.getBestCmap()) <= set(webfonts.CHARACTERS)
+
+
+def test_a_font_that_cannot_be_made_is_not_served_empty(finder: BuiltFilesFinder) -> None:
+    with pytest.raises(subprocess.CalledProcessError):
+        web_font(Path("there-is-no-such-font.ttf"))
 
 
 def test_static_files_serve_the_joined_sheet() -> None:
