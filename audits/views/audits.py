@@ -24,6 +24,7 @@ from audits.rows import (
     checklist,
     finding_rows,
     mandate,
+    photo_gaps,
     untold_agenda,
 )
 from audits.views.base import audit_form
@@ -194,11 +195,14 @@ def check(request: HttpRequest, number: str) -> HttpResponse:
         raise PermissionDenied
     form = forms.FinishForm(request.POST or None, instance=audit)
     points = SimpleLazyObject(lambda: check_points(audit, services.open_points(audit)))
+    gaps = SimpleLazyObject(lambda: photo_gaps(audit))
     return submit(
         request,
         form=form,
         template="audits/audit_check.html",
-        context=audit_context(audit, user, today, title=_("Check and finish"), points=points),
+        context=audit_context(
+            audit, user, today, title=_("Check and finish"), points=points, gaps=gaps
+        ),
         save=lambda: services.finish_audit(
             audit=audit, version=form.version, actor=user, today=today, **form.changes
         ),
