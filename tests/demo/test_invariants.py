@@ -17,6 +17,7 @@ from accounts.enums import Role
 from accounts.models import User
 from audits.enums import AuditKind, AuditStatus, Grade
 from audits.models import Audit, Finding
+from audits.rows.comparison import comparison
 from tests.plugins import MONDAY
 from winback.cases.enums import CLOSED, Health, Phase, Status
 from winback.cases.models import Case, CaseEvent
@@ -220,6 +221,14 @@ def test_practice_case_has_two_minors_made_one_major(norhagen: Case) -> None:
     major = Finding.objects.get(audit__case=norhagen, parts__question__code="O1")
     assert (major.grade, major.parts.count(), major.is_done) == (Grade.MAJOR, 2, True)
     assert major.aggregated_reason.startswith("Dieselbe Wurzel")
+
+
+def test_practice_case_shows_what_was_found_again(norhagen: Case) -> None:
+    first, second = norhagen.audits.filter(status=AuditStatus.FINISHED).order_by("done_on")
+    compared = comparison(Audit.objects.with_head().get(pk=second.pk))
+    assert compared is not None
+    assert compared.number == first.number
+    assert {"P2", "S1", "S3"} <= {row.code for row in compared.recurring}
 
 
 def test_every_finished_audit_justifies_what_is_not_met() -> None:
