@@ -32,6 +32,7 @@ from audits.rows.findings import (
     finding_row,
     finding_rows,
 )
+from audits.rows.gaps import photo_gaps
 from audits.rows.outline import outline
 from audits.rows.transmissions import late_answers
 
@@ -65,6 +66,7 @@ __all__ = [
     "late_answers",
     "neighbours",
     "outline",
+    "photo_gaps",
     "question_url",
     "untold_agenda",
 ]

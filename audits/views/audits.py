@@ -25,6 +25,7 @@ from audits.rows import (
     check_points,
     checklist,
     finding_rows,
+    photo_gaps,
     untold_agenda,
 )
 from winback.cases.forms import ReasonForm
@@ -190,11 +191,14 @@ def check(request: HttpRequest, number: str) -> HttpResponse:
         raise PermissionDenied
     form = forms.FinishForm(request.POST or None, instance=audit)
     points = SimpleLazyObject(lambda: check_points(audit, services.open_points(audit)))
+    gaps = SimpleLazyObject(lambda: photo_gaps(audit))
     return submit(
         request,
         form=form,
         template="audits/audit_check.html",
-        context=audit_context(audit, user, today, title=_("Check and finish"), points=points),
+        context=audit_context(
+            audit, user, today, title=_("Check and finish"), points=points, gaps=gaps
+        ),
         save=lambda: services.finish_audit(
             audit=audit, version=form.version, actor=user, today=today, **form.changes
         ),
