@@ -169,6 +169,7 @@ def test_audit_cover_states_who_what_and_the_verdict() -> None:
         ("Auftragnehmer", "Winback FM Services"),
         ("Version und Stand", "Version 3 · Stand 23.11.2026, 09:00\u00a0Uhr"),
         ("Gesamturteil", "bestanden"),
+        ("Freigabe", "Entwurf, noch nicht freigegeben"),
     ]
     head = found["head"]
     assert (head.kind, head.subtitle) == ("Befundbericht A-0107", "Norhagen Bau AG, 18.11.2026")

@@ -26,4 +26,5 @@ class Verb(TextChoices):
     REQUESTED = "report.requested", _("Report requested")
     READY = "report.ready", _("Report rendered")
     FAILED = "report.failed", _("Report failed")
+    RELEASED = "report.released", _("Audit report released")
     RETRIED = "report.retried", _("Report tried again")

@@ -15,3 +15,9 @@ class RequestForm(WinbackForm):
     language = forms.ChoiceField(
         label=_("Language of the report"), choices=settings.LANGUAGES, widget=forms.HiddenInput
     )
+
+
+class ReleaseForm(WinbackForm):
+    """A deliberate act that asks for one word: that the draft was read."""
+
+    read = forms.BooleanField(label=_("I have read the draft and stand by it."))

@@ -36,7 +36,9 @@ class ReportQuerySet(models.QuerySet["Report"]):
 
     def with_row(self) -> Self:
         """What one line of a list shows, in one statement and without the snapshot."""
-        return self.select_related("case__client", "audit", "requested_by").defer("snapshot")
+        return self.select_related(
+            "case__client", "audit", "requested_by", "released_by", "release"
+        ).defer("snapshot", "release__snapshot")
 
     def due(self, now: datetime) -> Self:
         """Queued, or taken by a worker that did not come back before its lease was over."""
@@ -76,6 +78,14 @@ class Report(models.Model):
     size = models.PositiveIntegerField(default=0)
     pages = models.PositiveIntegerField(default=0)
     ready_at = models.DateTimeField(null=True, blank=True)
+    #: the version a second person signed for; drafts have nobody
+    released_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True, blank=True
+    )
+    #: the draft that person read
+    draft = models.OneToOneField(
+        "self", on_delete=models.PROTECT, related_name="release", null=True, blank=True
+    )
 
     objects = ReportQuerySet.as_manager()
 
@@ -110,6 +120,11 @@ class Report(models.Model):
                 name="report_kind_fits_subject",
             ),
             models.CheckConstraint(
+                condition=Q(released_by__isnull=True, draft__isnull=True)
+                | Q(released_by__isnull=False, draft__isnull=False, kind=ReportKind.AUDIT),
+                name="report_released_by_somebody_who_read_it",
+            ),
+            models.CheckConstraint(
                 condition=~Q(status=ReportStatus.READY) | (~Q(sha256="") & ~Q(file="")),
                 name="report_ready_has_file",
             ),
@@ -133,6 +148,16 @@ class Report(models.Model):
     @property
     def is_ready(self) -> bool:
         return self.status == ReportStatus.READY
+
+    @property
+    def is_released(self) -> bool:
+        return self.released_by_id is not None
+
+    @property
+    def is_draft(self) -> bool:
+        """An audit report nobody has signed for yet; needs ``with_row()``."""
+        is_audit = self.kind == ReportKind.AUDIT and not self.is_released
+        return is_audit and getattr(self, "release", None) is None
 
     @property
     def has_failed(self) -> bool:

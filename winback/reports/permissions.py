@@ -13,6 +13,7 @@ from winback.cases.models import Case
 from winback.reports.models import Report
 
 _ASKING = {Role.KEY_ACCOUNT_MANAGER, Role.QUALITY_MANAGER, Role.MANAGEMENT}
+_RELEASING = {Role.QUALITY_MANAGER, Role.MANAGEMENT}
 
 
 def get_visible_report(user: User, token: uuid.UUID) -> Report:
@@ -28,6 +29,14 @@ def can_request_progress(user: User, case: Case) -> bool:
 def can_request_audit(user: User, audit: Audit) -> bool:
     """Those who steer the case, the lead auditor, and external auditors of the audit."""
     return user.role in _ASKING or user.is_external or audit.owner_id == user.pk
+
+
+def can_release(user: User, report: Report) -> bool:
+    """Sign for a finished draft: quality managers and the board, not the lead who wrote it."""
+    audit = report.audit
+    if audit is None or not (report.is_ready and report.is_draft):
+        return False
+    return user.role in _RELEASING and user.pk != audit.owner_id
 
 
 def can_retry(user: User, report: Report) -> bool:

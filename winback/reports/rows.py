@@ -12,7 +12,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, override
+from django.utils.translation import ngettext, override, pgettext
 
 from accounts.models import User
 from audits.enums import AuditStatus
@@ -21,7 +21,12 @@ from winback.cases.models import Case
 from winback.common.formats import format_date, format_datetime, format_number
 from winback.reports.enums import ReportKind, ReportStatus
 from winback.reports.models import Report
-from winback.reports.permissions import can_request_audit, can_request_progress, can_retry
+from winback.reports.permissions import (
+    can_release,
+    can_request_audit,
+    can_request_progress,
+    can_retry,
+)
 
 SHAPE: dict[str, str] = {
     ReportStatus.QUEUED: "wait",
@@ -48,6 +53,7 @@ class ReportState:
     status_url: str
     download_url: str
     retry_url: str
+    release_url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +70,8 @@ class ReportRow:
     subject: str
     subject_url: str
     state: ReportState
+    #: shape and word of the release; empty where nothing is released
+    release: tuple[str, str]
 
 
 def report_row(report: Report, user: User, now: datetime) -> ReportRow:
@@ -79,7 +87,16 @@ def report_row(report: Report, user: User, now: datetime) -> ReportRow:
         subject=report.case.number,
         subject_url=home(report, user),
         state=report_state(report, user, now),
+        release=_release(report),
     )
+
+
+def _release(report: Report) -> tuple[str, str]:
+    """Who signed for it; a draft of an audit report says that it is one."""
+    if report.released_by is not None:
+        text = _("released by %(person)s") % {"person": report.released_by.short_name}
+        return "lock", text
+    return ("open", pgettext("report", "draft")) if report.is_draft else ("", "")
 
 
 def title(report: Report) -> str:
@@ -109,6 +126,9 @@ def report_state(report: Report, user: User, now: datetime) -> ReportState:
         status_url=report.get_absolute_url(),
         download_url=reverse("reports:download", args=[report.token]) if report.is_ready else "",
         retry_url=reverse("reports:retry", args=[report.token]) if may_retry else "",
+        release_url=(
+            reverse("reports:release", args=[report.token]) if can_release(user, report) else ""
+        ),
     )
 
 

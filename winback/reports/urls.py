@@ -22,5 +22,6 @@ urlpatterns = [
     path("berichte/", views.report_list, name="list"),
     path("berichte/<uuid:token>/", views.status, name="status"),
     path("berichte/<uuid:token>/wiederholung/", views.retry, name="retry"),
+    path("berichte/<uuid:token>/freigabe/", views.release, name="release"),
     path("berichte/<uuid:token>.pdf", views.download, name="download"),
 ]

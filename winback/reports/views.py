@@ -27,9 +27,10 @@ from winback.common.htmx import is_fragment, page
 from winback.common.rows import page_of
 from winback.reports import rows, services
 from winback.reports.enums import ReportKind
-from winback.reports.forms import RequestForm
+from winback.reports.forms import ReleaseForm, RequestForm
 from winback.reports.models import Report
 from winback.reports.permissions import (
+    can_release,
     can_request_audit,
     can_request_progress,
     can_retry,
@@ -168,6 +169,22 @@ def retry(request: HttpRequest, token: uuid.UUID) -> HttpResponse:
         raise PermissionDenied
     report = services.retry_report(report=report, actor=user)
     return _status(request, report) if is_fragment(request) else redirect(rows.home(report, user))
+
+
+def release(request: HttpRequest, token: uuid.UUID) -> HttpResponse:
+    """A second person signs for the draft, on a page of its own: nobody does it by accident."""
+    user = user_of(request)
+    report = get_visible_report(user, token)
+    if not can_release(user, report):
+        raise PermissionDenied
+    return submit(
+        request,
+        form=ReleaseForm(request.POST or None),
+        template="reports/pages/release.html",
+        context={"row": rows.report_row(report, user, timezone.now())},
+        save=lambda: services.release_report(report=report, actor=user, today=timezone.localdate()),
+        saved=_("The report is released. It is being printed with your name."),
+    )
 
 
 @require_safe

@@ -46,6 +46,14 @@ class MeasureFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class PhotoFacts:
+    """A stored picture: its file never changes. ``taken`` says when and by whom."""
+
+    version: int
+    taken: str
+
+
+@dataclass(frozen=True, slots=True)
 class FindingFacts:
     number: str
     grade: str
@@ -65,6 +73,7 @@ class FindingFacts:
     #: number and statement of the minors a major was made of, and why they are one
     parts: tuple[str, ...] = ()
     why_one: str = ""
+    photos: tuple[PhotoFacts, ...] = ()
     measures: tuple[MeasureFacts, ...] = ()
 
     def is_overdue(self, today: date) -> bool:
@@ -138,6 +147,9 @@ class AuditFacts:
     groups: tuple[GroupFacts, ...] = ()
     findings: tuple[FindingFacts, ...] = ()
     withdrawn: tuple[FindingFacts, ...] = ()
+    #: who released it when; nobody while it is a draft
+    released_by: str = ""
+    released_on: date | None = None
 
     def graded(self, *grades: Grade) -> list[FindingFacts]:
         """The findings of these grades, in the order of the audit."""

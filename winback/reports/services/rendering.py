@@ -13,6 +13,7 @@ from winback.common.pdf import RenderError, print_pdf
 from winback.reports.models import Report
 from winback.reports.services import queue
 from winback.reports.services.printing import document
+from winback.reports.services.printing.photos import pictures
 
 logger = logging.getLogger(__name__)
 
@@ -38,7 +39,7 @@ def render_due(*, now: datetime) -> int:
 def _render(report: Report) -> bool:
     reason = _("Something unexpected went wrong. The log of the application names the cause.")
     try:
-        printed = print_pdf(document(report))
+        printed = print_pdf(document(report), images=pictures(report.snapshot))
         sha256 = hashlib.sha256(printed.data).hexdigest()
         ready = queue.finish(report, pdf=printed.data, pages=printed.pages, sha256=sha256)
         reason = ""

@@ -17,8 +17,10 @@ from winback.reports.rules.facts import (
     FindingFacts,
     GroupFacts,
     MeasureFacts,
+    PhotoFacts,
     QuestionFacts,
 )
+from winback.reports.services.assembly.photos import photos_by_finding
 
 
 def assemble_audit(audit: Audit, today: date) -> AuditFacts:
@@ -29,6 +31,7 @@ def assemble_audit(audit: Audit, today: date) -> AuditFacts:
     founded = [each for each in findings if not each.withdrawn_reason]
     counting = [each for each in founded if not each.is_part]
     parts = _parts_by_major(founded)
+    photos = photos_by_finding(audit, founded)
     withdrawn = [each for each in findings if each.withdrawn_reason]
     return AuditFacts(
         provider=settings.PROVIDER_NAME,
@@ -50,7 +53,10 @@ def assemble_audit(audit: Audit, today: date) -> AuditFacts:
         done_on=audit.done_on,
         score=audit.score,
         groups=_groups(audit, founded),
-        findings=tuple(finding_facts(each, measures[each.pk], parts[each.pk]) for each in counting),
+        findings=tuple(
+            finding_facts(each, measures[each.pk], parts[each.pk], photos[each.pk])
+            for each in counting
+        ),
         withdrawn=tuple(finding_facts(each, ()) for each in withdrawn),
     )
 
@@ -64,7 +70,10 @@ def _parts_by_major(findings: Iterable[Finding]) -> dict[int | None, list[str]]:
 
 
 def finding_facts(
-    finding: Finding, measures: Iterable[MeasureFacts] = (), parts: Iterable[str] = ()
+    finding: Finding,
+    measures: Iterable[MeasureFacts] = (),
+    parts: Iterable[str] = (),
+    photos: Iterable[PhotoFacts] = (),
 ) -> FindingFacts:
     """Needs owner and question loaded; ``parts`` is what a major was made of."""
     question = finding.question
@@ -86,6 +95,7 @@ def finding_facts(
         measures=tuple(measures),
         parts=tuple(parts),
         why_one=finding.aggregated_reason,
+        photos=tuple(photos),
     )
 
 

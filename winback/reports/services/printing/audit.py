@@ -95,7 +95,16 @@ def _cover(facts: AuditFacts, stamp: Stamp) -> list[Fact]:
         (_("Provider"), facts.provider),
         (_("Version and date"), stamp.text),
         (_("Overall verdict"), _verdict_word(facts)),
+        (pgettext("report", "Release"), _release(facts)),
     ]
+
+
+def _release(facts: AuditFacts) -> str:
+    """Who signed for it when; a draft says that nobody has."""
+    if facts.released_on is None:
+        return _("draft, not released yet")
+    values = {"person": facts.released_by, "day": format_date(facts.released_on)}
+    return _("released by %(person)s on %(day)s") % values
 
 
 def _verdict_word(facts: AuditFacts) -> str:
@@ -220,7 +229,8 @@ def _signs(facts: AuditFacts) -> list[Fact]:
     owners = sorted({each.owner for each in facts.findings if each.grade in NONCONFORMITIES})
     people = [(facts.lead, _("Lead auditor"))]
     people += [(owner, _("answers for the correction")) for owner in owners[:2]]
-    return [*people, (facts.client, _("taken note of"))]
+    people.append((facts.client, _("taken note of")))
+    return [*people, (facts.released_by, _release(facts))] if facts.released_by else people
 
 
 def _answers_title(facts: AuditFacts) -> str:

@@ -15,6 +15,7 @@ from winback.common.formats import days_phrase, format_date
 from winback.reports.rules.facts import AuditFacts, FindingFacts, GroupFacts, QuestionFacts
 from winback.reports.rules.words import headline
 from winback.reports.services.printing.measures import MeasureLine, measure_line
+from winback.reports.services.printing.photos import Photo, photo_rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +74,7 @@ class Card:
     status: str
     title: str
     rows: list[tuple[str, str]]
+    photos: list[tuple[Photo, ...]]
 
 
 def card(finding: FindingFacts, today: date) -> Card:
@@ -103,6 +105,7 @@ def card(finding: FindingFacts, today: date) -> Card:
         status=status,
         title=title,
         rows=[(label, value) for label, value in rows if value],
+        photos=photo_rows(finding, title),
     )
 
 
