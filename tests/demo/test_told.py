@@ -239,6 +239,7 @@ def test_causes_are_named_in_order_and_confirmed_by_evidence(story: Text) -> Non
         assert row.is_primary == (row.category.key == next(iter(told)))
         assert (row.status == "confirmed") == ("confirmed" in cause)
         assert row.evidence.count() == len(cause.get("evidence", ()))
+        assert [[why.answer, why.proof] for why in row.chain] == cause.get("whys", [])
         said = cause.get("client", {})
         assert row.client_words == said.get("words", "")
         assert row.client_confirmed_on == (on(said["day"]) if said else None)

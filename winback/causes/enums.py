@@ -43,6 +43,14 @@ class Weighing(TextChoices):
     FINDINGS = "feststellungen", pgettext_lazy("pareto", "by findings")
 
 
+class ChainGap(TextChoices):
+    """What a chain of whys still lacks."""
+
+    SHORT = "short", _("Ask on: a chain has three to seven answers.")
+    UNPROVED = "unproved", _("Not every answer is proved yet.")
+    NOT_OURS = "not_ours", _("Ask on until the answer is something we can control.")
+
+
 class Verb(TextChoices):
     NAMED = "cause.named", _("Cause named")
     CHANGED = "cause.changed", _("Cause changed")
@@ -51,4 +59,5 @@ class Verb(TextChoices):
     MADE_PRIMARY = "cause.made_primary", _("Primary cause chosen")
     EVIDENCE_ADDED = "cause.evidence_added", _("Evidence of a cause added")
     EVIDENCE_REMOVED = "cause.evidence_removed", _("Evidence of a cause removed")
+    WHY_ASKED = "cause.why_asked", _("Asked why, again and again")
     REMOVED = "cause.removed", _("Cause removed")

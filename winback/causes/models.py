@@ -15,6 +15,7 @@ from simple_history.models import HistoricalRecords
 from audits.models import Finding
 from winback.cases.models import Case, CaseQuerySet
 from winback.causes.enums import Axis, CauseStatus, Controllability, Perspective
+from winback.causes.rules import Why
 from winback.clients.models import Contact
 from winback.common.models import CatalogueRow, Versioned
 
@@ -59,7 +60,8 @@ class Cause(Versioned):
     """One cause of the loss. ``share`` is its weight in percent of all causes of the case.
 
     A confirmed cause has evidence and says who confirmed it when; the services keep it so. The
-    client may confirm it too: who, when, in which words.
+    client may confirm it too: who, when, in which words. ``whys`` is its chain of answers to "why?"
+    with what proves each, read and versioned as a whole.
     """
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="causes")
@@ -107,6 +109,8 @@ class Cause(Versioned):
     )
     client_confirmed_on = models.DateField(null=True, editable=False)
     client_words = models.TextField(max_length=2000, blank=True, editable=False)
+    whys = models.JSONField(default=list, editable=False)
+    whys_end_with_us = models.BooleanField(default=False, editable=False)
     is_primary = models.BooleanField(_("primary cause"), default=False, editable=False)
 
     objects = CauseQuerySet.as_manager()
@@ -164,6 +168,11 @@ class Cause(Versioned):
     def bone(self) -> Axis:
         """Where it stands in the cause and effect diagram: as chosen, else as its category."""
         return Axis(self.axis or self.category.axis)
+
+    @property
+    def chain(self) -> list[Why]:
+        """The answers to "why?" in order, the first one to what the client saw."""
+        return [Why(**each) for each in self.whys]
 
     def assume(self) -> None:
         """Take back, in memory, that the company confirmed it."""

@@ -7,6 +7,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from winback.causes.enums import ChainGap
+
 #: The weights of all causes of a case together, in percent.
 WHOLE = 100
 
@@ -65,3 +67,31 @@ def names_in(text: str, names: Iterable[str]) -> list[str]:
     words |= {word.removesuffix("s") for word in words}  # Otts Planung
     wanted = dict.fromkeys(name for name in names if len(name) >= SHORTEST_NAME)
     return [name for name in wanted if name.casefold() in words]
+
+
+#: A chain of whys has three to seven answers.
+LEAST_WHYS, MOST_WHYS = 3, 7
+
+
+@dataclass(frozen=True, slots=True)
+class Why:
+    """One answer to "why?" and what proves it; without a proof it is only said."""
+
+    answer: str
+    proof: str = ""
+
+
+def chain_gaps(chain: Sequence[Why], *, ends_with_us: bool) -> list[ChainGap]:
+    """What the chain lacks; it may stop where the answer is something we can control."""
+    gaps = {
+        ChainGap.SHORT: len(chain) < LEAST_WHYS,
+        ChainGap.UNPROVED: any(not why.proof for why in chain),
+        ChainGap.NOT_OURS: not ends_with_us,
+    }
+    return [gap for gap, is_there in gaps.items() if is_there]
+
+
+def places_left_out(answers: Sequence[str]) -> list[int]:
+    """Places, from 1, that are empty before the last answer."""
+    last = max((place for place, answer in enumerate(answers, 1) if answer), default=0)
+    return [place for place, answer in enumerate(answers[:last], 1) if not answer]

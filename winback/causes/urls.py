@@ -15,6 +15,7 @@ urlpatterns = [
     path(f"{_ONE}bearbeiten/", views.edit, name="edit"),
     path(f"{_ONE}bestaetigung/", views.confirm, name="confirm"),
     path(f"{_ONE}kundenbestaetigung/", views.confirm_by_client, name="client_confirm"),
+    path(f"{_ONE}warum/", views.whys, name="whys"),
     path(f"{_ONE}hauptursache/", views.make_primary, name="primary"),
     path(f"{_ONE}entfernen/", views.remove, name="remove"),
     path(f"{_ONE}belege/neu/", views.evidence_add, name="evidence_add"),

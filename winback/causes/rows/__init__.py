@@ -9,6 +9,7 @@ from winback.causes.rows.causes import (
     evidence_row,
     facts,
 )
+from winback.causes.rows.chain import Chain, WhyRow, chain
 from winback.causes.rows.diagrams import BoneRow, Weights, bones, fishbone_chart, weights
 from winback.causes.rows.frame import sub_pages
 
@@ -16,11 +17,14 @@ __all__ = [
     "Analysis",
     "BoneRow",
     "CauseRow",
+    "Chain",
     "EvidenceRow",
     "Weights",
+    "WhyRow",
     "analysis",
     "bones",
     "cause_row",
+    "chain",
     "evidence_row",
     "facts",
     "fishbone_chart",

@@ -15,3 +15,7 @@ class NoEvidence(RuleBroken):
 
 class StillNeeded(RuleBroken):
     """Something refers to the cause, or it is the primary one beside others."""
+
+
+class ChainBroken(RuleBroken):
+    """A chain of whys has a gap or does not end."""

@@ -1,6 +1,7 @@
 """Pages of the root-cause analysis: fetch and authorise in one line, form, service, render."""
 
 from winback.causes.views.base import TAB, allowed, home, step, step_form
+from winback.causes.views.chain import whys
 from winback.causes.views.diagrams import fishbone_page, weights_page
 from winback.causes.views.evidence import evidence_add, evidence_remove
 from winback.causes.views.reading import cause_list, detail
@@ -25,4 +26,5 @@ __all__ = [
     "step",
     "step_form",
     "weights_page",
+    "whys",
 ]

@@ -10,7 +10,7 @@ from accounts.permissions import user_of
 from winback.cases.rows import case_context
 from winback.causes import forms
 from winback.causes.permissions import can_change, can_confirm, get_visible_cause
-from winback.causes.rows import analysis, cause_row, facts
+from winback.causes.rows import analysis, cause_row, chain, facts
 from winback.causes.views.base import TAB, analysis_page, causes_of
 from winback.common.htmx import page
 
@@ -41,6 +41,7 @@ def detail(request: HttpRequest, number: str, pk: int) -> HttpResponse:
         cause=cause,
         row=cause_row(cause),
         facts=facts(cause),
+        chain=chain(cause),
         may_change=may_change,
         may_confirm=can_confirm(user, cause),
         form=forms.EvidenceForm(cause=cause) if may_change else None,

@@ -7,9 +7,10 @@ from typing import Any
 
 from winback.causes import services as causes
 from winback.causes.models import Cause, CauseCategory
+from winback.causes.rules import Why
 from winback.demo.services.story import Story
 
-NAMING_PRIMARY, NAMING, CONFIRMING, AGREEING = 13, 14, 15, 16
+NAMING_PRIMARY, NAMING, CONFIRMING, AGREEING, ASKING = 13, 14, 15, 16, 17
 
 
 def plan_causes(story: Story) -> None:
@@ -22,6 +23,8 @@ def _plan_cause(story: Story, text: dict[str, Any], hour: int) -> None:
     story.at(text["day"], hour, lambda _on: _name(story, text))
     if "confirmed" in text:
         story.at(text["confirmed"], CONFIRMING, lambda on: _confirm(story, text, on))
+    if "whys" in text:
+        story.at(text["confirmed"], ASKING, lambda _on: _ask_why(story, text))
     if "client" in text:
         story.at(text["client"]["day"], AGREEING, lambda on: _agree(story, text, on))
 
@@ -54,6 +57,18 @@ def _confirm(story: Story, text: dict[str, Any], on: date) -> None:
         )
     confirmer = story.who(text.get("by", "wolf"))
     causes.confirm(cause=cause, version=cause.version, actor=confirmer, today=on)
+
+
+def _ask_why(story: Story, text: dict[str, Any]) -> None:
+    """The chain of a story ends at something we can control."""
+    cause = _told(story, text)
+    causes.ask_why(
+        cause=cause,
+        version=cause.version,
+        actor=story.case().owner,
+        whys=[Why(answer, proof) for answer, proof in text["whys"]],
+        ends_with_us=True,
+    )
 
 
 def _agree(story: Story, text: dict[str, Any], on: date) -> None:
