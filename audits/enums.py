@@ -10,6 +10,15 @@ class AuditKind(TextChoices):
     FULFILMENT = "contract_fulfilment_audit", _("Contract-fulfilment audit")
     EXTERNAL = "external_audit", _("External audit")
     FOLLOW_UP = "follow_up_audit", _("Follow-up audit")
+    JOINT = "joint_audit", _("Audit together with the client")
+
+
+class Confidentiality(TextChoices):
+    """Who may read the report of an audit."""
+
+    INTERNAL = "internal", pgettext_lazy("confidentiality", "internal")
+    CLIENT = "client", pgettext_lazy("confidentiality", "for us and the client")
+    NAMED = "named", pgettext_lazy("confidentiality", "for the distribution list only")
 
 
 class AuditStatus(TextChoices):
@@ -73,9 +82,26 @@ class ClientSeverity(TextChoices):
 MOVABLE = frozenset({"owner", "due_on", "containment", "contained_on", "client_severity"})
 
 
+class Change(TextChoices):
+    """How a question stands against the previous audit."""
+
+    BETTER = "better", pgettext_lazy("comparison", "better")
+    WORSE = "worse", pgettext_lazy("comparison", "worse")
+    SAME = "same", pgettext_lazy("comparison", "unchanged")
+    NONE = "none", pgettext_lazy("comparison", "not comparable")
+
+
 class Verdict(TextChoices):
     PASSED = "passed", pgettext_lazy("audit", "passed")
     NOT_PASSED = "not_passed", pgettext_lazy("audit", "not passed")
+
+
+class OwnWork(TextChoices):
+    """Why somebody cannot audit here: what they would judge is their own work."""
+
+    CASE = "case", pgettext_lazy("own work", "owns the case")
+    SERVICE = "service", pgettext_lazy("own work", "runs the service in this case")
+    CORRECTION = "correction", pgettext_lazy("own work", "had to correct what is checked again")
 
 
 class Verb(TextChoices):

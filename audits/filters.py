@@ -48,7 +48,7 @@ class AuditFilter(ListFilter):
     then = ("-pk",)
 
     art = forms.ChoiceField(
-        label=_("Audit template"), required=False, choices=with_any(AuditKind.choices)
+        label=pgettext_lazy("audit", "Kind"), required=False, choices=with_any(AuditKind.choices)
     )
     status = forms.ChoiceField(
         label=pgettext_lazy("audit", "Status"),
@@ -69,7 +69,7 @@ class AuditFilter(ListFilter):
         if text := self.chosen("q"):
             audits = audits.filter(_matches(text, "case__search_key", "number"))
         if kind := self.chosen("art"):
-            audits = audits.filter(version_used__template__kind=kind)
+            audits = audits.filter(kind=kind)
         if status := self.chosen("status"):
             audits = audits.filter(status=status)
         return self.ordered(audits)

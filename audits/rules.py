@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable
 from datetime import date, datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 
-from audits.enums import NEED_JUSTIFICATION, Grade, Result, Verdict
+from audits.enums import NEED_JUSTIFICATION, Change, Grade, OwnWork, Result, Verdict
 
 #: Percent of the possible points from which an audit is passed, majors apart.
 PASS_MARK = Decimal(80)
@@ -81,6 +81,28 @@ def unanswered(questions: Iterable[int], answered: Collection[int]) -> list[int]
     return [pk for pk in questions if pk not in answered]
 
 
+def own_work(
+    people: Iterable[int],
+    *,
+    case_owner: int | None,
+    in_charge: Collection[int],
+    corrected: Collection[int],
+) -> tuple[int, OwnWork] | None:
+    """The first of the auditors who would judge what they answer for, and why; None when nobody.
+
+    In charge of what is audited are the owner of the case and whoever runs the service there;
+    a follow-up audit also judges the corrections of those who owned the earlier findings.
+    """
+    for person in people:
+        if person == case_owner:
+            return person, OwnWork.CASE
+        if person in in_charge:
+            return person, OwnWork.SERVICE
+        if person in corrected:
+            return person, OwnWork.CORRECTION
+    return None
+
+
 def entered(entered_at: datetime, sent_at: datetime, now: datetime) -> datetime:
     """When something was entered, by our clock: ``now`` less its age by the device's own clock.
 
@@ -89,3 +111,12 @@ def entered(entered_at: datetime, sent_at: datetime, now: datetime) -> datetime:
     """
     age = max(entered_at, sent_at) - entered_at
     return now - min(age, OLDEST)
+
+
+def change(before: str, after: str) -> Change:
+    """How an answer stands against the earlier one; only those with points can be compared."""
+    if before not in POINTS or after not in POINTS:
+        return Change.NONE
+    if POINTS[before] == POINTS[after]:
+        return Change.SAME
+    return Change.BETTER if POINTS[after] > POINTS[before] else Change.WORSE

@@ -20,6 +20,7 @@ from audits.enums import (
     FINDING_OPEN,
     NONCONFORMITIES,
     NOT_COUNTING,
+    AuditKind,
     AuditStatus,
     ClientSeverity,
     FindingStatus,
@@ -27,6 +28,7 @@ from audits.enums import (
     Verdict,
 )
 from audits.models.answer import Answer
+from audits.models.mandate import Mandate
 from audits.models.questions import Question
 from audits.models.templates import AuditTemplate, TemplateVersion
 from audits.rules import verdict
@@ -69,7 +71,7 @@ class AuditQuerySet(ObligationQuerySet):
         findings = Finding.objects.filter(audit=OuterRef("pk"))
         majors = findings.filter(grade=Grade.MAJOR).exclude(status=FindingStatus.WITHDRAWN)
         return self.select_related(
-            "case__client", "owner", "site", "version_used__template"
+            "case__client", "owner", "site", "version_used__template", "previous"
         ).annotate(
             asked=_count(asked, "group__version"),
             answered=_count(answered, "audit"),
@@ -78,7 +80,7 @@ class AuditQuerySet(ObligationQuerySet):
         )
 
 
-class Audit(Versioned, Obligation):
+class Audit(Mandate, Versioned, Obligation):
     """One audit of one case at one site. ``owner`` is the lead auditor, ``due_on`` the date.
 
     A finished or cancelled audit is locked: neither answers nor findings' wording change any more.
@@ -107,9 +109,15 @@ class Audit(Versioned, Obligation):
     team = models.ManyToManyField(
         settings.AUTH_USER_MODEL, blank=True, related_name="+", verbose_name=_("audit team")
     )
-    objective = models.CharField(_("objective"), max_length=250, blank=True)
-    participants = models.CharField(_("participants of the client"), max_length=250, blank=True)
-    conclusion = models.TextField(_("conclusion"), blank=True)
+    previous = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        related_name="followers",
+        null=True,
+        blank=True,
+        verbose_name=_("previous audit"),
+        help_text=_("A follow-up audit needs it; every other audit can be compared with it too."),
+    )
     status = models.CharField(
         pgettext_lazy("audit", "status"),
         max_length=12,
@@ -148,6 +156,10 @@ class Audit(Versioned, Obligation):
             models.CheckConstraint(
                 condition=Q(score__isnull=True) | Q(score__range=(0, 100)),
                 name="audit_score_is_percentage",
+            ),
+            models.CheckConstraint(
+                condition=~Q(kind=AuditKind.FOLLOW_UP) | Q(previous__isnull=False),
+                name="audit_follow_up_has_previous",
             ),
         ]
 

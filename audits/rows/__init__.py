@@ -33,6 +33,7 @@ from audits.rows.findings import (
     finding_rows,
 )
 from audits.rows.gaps import photo_gaps
+from audits.rows.mandate import MandateRows, mandate
 from audits.rows.outline import outline
 from audits.rows.transmissions import late_answers
 
@@ -48,6 +49,7 @@ __all__ = [
     "FindingFacts",
     "FindingRow",
     "GroupRows",
+    "MandateRows",
     "audit_context",
     "audit_head",
     "audit_record",
@@ -64,6 +66,7 @@ __all__ = [
     "finding_row",
     "finding_rows",
     "late_answers",
+    "mandate",
     "neighbours",
     "outline",
     "photo_gaps",

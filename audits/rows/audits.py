@@ -171,6 +171,9 @@ def _audit_actions(audit: Audit, user: User, *, may_answer: bool) -> list[tuple[
         steps.insert(0 if audit.answered == audit.asked else len(steps), check)
     if audit.open_findings > 1 and can_finish(user, audit):
         steps.append((_("Make minors one major"), reverse("audits:aggregate", args=[number])))
+    if audit.previous_id and not user.is_external:
+        word = _("Compare with the previous audit")
+        steps.append((word, reverse("audits:comparison", args=[number])))
     if can_edit_audit(user, audit):
         steps.append((_("Edit audit"), reverse("audits:edit", args=[number])))
         steps.append((_("Cancel audit"), reverse("audits:cancel", args=[number])))

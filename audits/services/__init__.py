@@ -28,12 +28,14 @@ from audits.services.findings import (
     start_finding,
     withdraw_finding,
 )
+from audits.services.independence import NotIndependent
 from audits.services.templates import load_template
 from audits.services.transmissions import OtherPerson, Sent, receive_answer, receive_photo
 
 __all__ = [
     "AuditLocked",
     "IllegalStep",
+    "NotIndependent",
     "NotReady",
     "OpenPoints",
     "OtherPerson",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -13,9 +14,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from audits.enums import AuditStatus, Verb
+from audits.enums import AuditKind, AuditStatus, Verb
 from audits.models import Answer, Audit, AuditTemplate, Question
 from audits.rules import lacks_justification, score, unanswered
+from audits.services.independence import must_be_independent
 from winback.cases.enums import Function
 from winback.cases.models import Case
 from winback.cases.services import join_team, let_see, next_number, record
@@ -29,6 +31,10 @@ class AuditLocked(RuleBroken):
 
 class NotReady(RuleBroken):
     """Something the step needs is missing."""
+
+
+#: What is related to an audit and saved after it.
+LINKS = ("team", "further_sites")
 
 
 def must_be_open(audit: Audit) -> None:
@@ -54,7 +60,9 @@ def plan_audit(
     team, but see only the audit), writes the event.
 
     Raises:
-        NotReady: the template has no questions yet, or the case has ended.
+        NotReady: the template has no questions yet, a follow-up audit lacks its previous one, or
+            the case has ended.
+        NotIndependent: lead or team would audit their own work.
     """
     if case.is_closed:
         raise NotReady(_("The case has ended. Reopen it first."))
@@ -62,23 +70,39 @@ def plan_audit(
     newest = template.versions.first()
     if newest is None:
         raise NotReady(_("This audit template has no questions yet."), field="template")
-    team = changes.pop("team", [])
+    links = _links(changes)
+    changes = changes | {"kind": changes.get("kind") or template.kind}
     audit = Audit(case=case, version_used=newest, original_due_on=changes["due_on"], **changes)
+    _must_make_sense(audit, links.get("team", ()))
     audit.number = f"A-{next_number('A'):04d}"
     sign(audit, actor)
     audit.save()
-    audit.team.set(team)
+    _save_links(audit, links)
     _let_in(audit, today)
-    record(
-        case,
-        actor,
-        Verb.PLANNED,
-        title=audit.title,
-        audit=audit.number,
-        on=audit.due_on,
-        reason=reason,
-    )
+    _record(audit, actor, Verb.PLANNED, on=audit.due_on, reason=reason)
     return audit
+
+
+def _links(changes: dict[str, Any]) -> dict[str, Any]:
+    """Take the related rows out of the changes; they are saved after the audit."""
+    return {name: changes.pop(name) for name in LINKS if name in changes}
+
+
+def _save_links(audit: Audit, links: dict[str, Any]) -> None:
+    for name, rows in links.items():
+        getattr(audit, name).set(rows)
+
+
+def _must_make_sense(audit: Audit, team: Iterable[User]) -> None:
+    """A follow-up audit has a finished predecessor in its case; nobody audits their own work."""
+    earlier = audit.previous
+    if audit.kind == AuditKind.FOLLOW_UP and earlier is None:
+        raise NotReady(_("Choose the audit whose findings are checked again."), field="previous")
+    if earlier is not None and (
+        earlier.case_id != audit.case_id or earlier.status != AuditStatus.FINISHED
+    ):
+        raise NotReady(_("The previous audit is a finished one of this case."), field="previous")
+    must_be_independent(audit, [audit.owner, *team])
 
 
 def _let_in(audit: Audit, today: date) -> None:
@@ -99,29 +123,23 @@ def change_audit(
     changes: dict[str, Any],
     reason: str = "",
 ) -> Audit:
-    """Change date, lead, team, site or objective; the original date stays for on-time ratios.
+    """Change who audits what, where and when; the original date stays for on-time ratios.
 
-    Raises AuditLocked, StaleVersion.
+    Raises AuditLocked, NotReady, NotIndependent, StaleVersion.
     """
     must_be_open(audit)
     claim(audit, version=version, actor=actor)
-    team = changes.pop("team", None)
+    links = _links(changes)
     changed = [name for name, value in changes.items() if getattr(audit, name) != value]
     for name in changed:
         setattr(audit, name, changes[name])
+    if "team" in links or {"owner", "previous", "kind"} & set(changed):
+        _must_make_sense(audit, links["team"] if "team" in links else audit.team.all())
     audit.save()
-    if team is not None:
-        audit.team.set(team)
-    _let_in(audit, today)
-    record(
-        audit.case,
-        actor,
-        Verb.CHANGED,
-        title=audit.title,
-        audit=audit.number,
-        fields=changed,
-        reason=reason,
-    )
+    _save_links(audit, links)
+    if "team" in links or "owner" in changed:
+        _let_in(audit, today)
+    _record(audit, actor, Verb.CHANGED, fields=changed, reason=reason)
     return audit
 
 
@@ -137,7 +155,7 @@ def cancel_audit(*, audit: Audit, version: int, actor: User, reason: str) -> Aud
     claim(audit, version=version, actor=actor)
     audit.status, audit.cancelled_reason = AuditStatus.CANCELLED, reason
     audit.save()
-    record(audit.case, actor, Verb.CANCELLED, title=audit.title, audit=audit.number, reason=reason)
+    _record(audit, actor, Verb.CANCELLED, reason=reason)
     return audit
 
 
@@ -167,7 +185,7 @@ def begin(audit: Audit, actor: User, today: date) -> None:
     """
     must_be_open(audit)
     if audit.status == AuditStatus.PLANNED and _start(audit, today):
-        record(audit.case, actor, Verb.STARTED, title=audit.title, audit=audit.number)
+        _record(audit, actor, Verb.STARTED)
         return
     held = Audit.objects.select_for_update().filter(pk=audit.pk)
     audit.status = held.values_list("status", flat=True).get()
@@ -265,7 +283,9 @@ def finish_audit(
     audit.status, audit.done_on, audit.score = AuditStatus.FINISHED, today, points.score
     audit.conclusion, audit.participants = conclusion, participants
     audit.save()
-    record(
-        audit.case, actor, Verb.FINISHED, title=audit.title, audit=audit.number, score=audit.score
-    )
+    _record(audit, actor, Verb.FINISHED, score=audit.score)
     return audit
+
+
+def _record(audit: Audit, actor: User, verb: Verb, **data: Any) -> None:
+    record(audit.case, actor, verb, title=audit.title, audit=audit.number, **data)

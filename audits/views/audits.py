@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
@@ -25,9 +23,11 @@ from audits.rows import (
     check_points,
     checklist,
     finding_rows,
+    mandate,
     photo_gaps,
     untold_agenda,
 )
+from audits.views.base import audit_form
 from winback.cases.forms import ReasonForm
 from winback.cases.permissions import get_visible_case
 from winback.cases.rows import case_context
@@ -106,7 +106,9 @@ def plan(request: HttpRequest, number: str) -> HttpResponse:
         request,
         form=form,
         template="audits/audit_plan.html",
-        context=case_context(case, user, today, "audits", has_sites=bool(sites)),
+        context=case_context(
+            case, user, today, "audits", has_sites=bool(sites), groups=form.groups
+        ),
         save=lambda: services.plan_audit(
             case=case, actor=user, today=today, changes=form.changes, reason=form.reason
         ),
@@ -127,23 +129,25 @@ def detail(request: HttpRequest, number: str) -> HttpResponse:
         today,
         groups=checklist(audit, list(audit.questions()), answers, findings),
         findings=finding_rows(findings, today),
-        team=list(audit.team.all()),
+        mandate=mandate(audit),
+        may_mandate=can_edit_audit(user, audit),
     )
     return page(request, "audits/audit_detail.html", context)
 
 
 def edit(request: HttpRequest, number: str) -> HttpResponse:
-    """Date, lead, team, site and objective."""
+    """Kind, date, lead, team, site and objective."""
     user, today = user_of(request), timezone.localdate()
     audit = get_visible_audit(user, number)
     if not can_edit_audit(user, audit):
         raise PermissionDenied
     form = forms.AuditForm(request.POST or None, instance=audit, case=audit.case)
-    return _audit_form(
+    return audit_form(
         request,
         audit,
         title=_("Edit audit"),
         form=form,
+        groups=form.groups,
         save=lambda: services.change_audit(
             audit=audit,
             version=form.version,
@@ -163,7 +167,7 @@ def cancel(request: HttpRequest, number: str) -> HttpResponse:
     if not can_edit_audit(user, audit):
         raise PermissionDenied
     form = ReasonForm(request.POST or None, initial={"version": audit.version})
-    return _audit_form(
+    return audit_form(
         request,
         audit,
         title=_("Cancel audit"),
@@ -203,28 +207,4 @@ def check(request: HttpRequest, number: str) -> HttpResponse:
             audit=audit, version=form.version, actor=user, today=today, **form.changes
         ),
         saved=_("The audit is finished and locked."),
-    )
-
-
-def _audit_form(
-    request: HttpRequest,
-    audit: Audit,
-    *,
-    title: str,
-    form: Any,
-    save: Any,
-    saved: str,
-    **extra: Any,
-) -> HttpResponse:
-    """One form about the audit below its head."""
-    context = audit_context(
-        audit, user_of(request), timezone.localdate(), title=title, cancel_url=audit, **extra
-    )
-    return submit(
-        request,
-        form=form,
-        template="audits/audit_form.html",
-        context=context,
-        save=save,
-        saved=saved,
     )

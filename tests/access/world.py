@@ -236,6 +236,14 @@ def settled_finding(case: Case, people: People) -> Arguments:
     return {"number": row.number}
 
 
+def follow_up(case: Case, people: People) -> Arguments:
+    """An audit that follows a finished one."""
+    row = audit_of(case, people)
+    row.previous = AuditFactory(case=case, status=AuditStatus.FINISHED)
+    row.save()
+    return {"number": row.number}
+
+
 def told_finding(case: Case, people: People) -> Arguments:
     """Told to the client."""
     row = FindingFactory(audit=audit_of(case, people))
@@ -427,6 +435,7 @@ OBJECTS: dict[str, Callable[[Case, People], Arguments]] = {
     "finding": finding,
     "settled_finding": settled_finding,
     "told_finding": told_finding,
+    "follow_up": follow_up,
     "done_finding": done_finding,
     "checked_finding": checked_finding,
     "checked_measure": checked_measure,

@@ -66,12 +66,14 @@ def test_observation_asks_for_a_decision_in_few_words(audit: Audit) -> None:
     assert len(item.title) < 120
 
 
-def test_registry_hands_over_and_drops(audit: Audit, finding: Finding, kam: User) -> None:
+def test_registry_hands_over_and_drops(
+    audit: Audit, finding: Finding, kam: User, kollegin: User
+) -> None:
     obligations.kind("finding").reassign(finding.pk, kam, kam)
-    obligations.kind("audit").reassign(audit.pk, kam, kam)
+    obligations.kind("audit").reassign(audit.pk, kollegin, kam)
     finding.refresh_from_db()
     audit.refresh_from_db()
-    assert (finding.owner, audit.owner) == (kam, kam)
+    assert (finding.owner, audit.owner) == (kam, kollegin)
     drop = obligations.kind("audit").drop
     assert drop is not None
     drop(audit.pk, kam, "Verloren")

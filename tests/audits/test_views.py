@@ -12,7 +12,7 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.models import User
-from audits.enums import AuditStatus, FindingStatus, Grade, Result
+from audits.enums import AuditKind, AuditStatus, FindingStatus, Grade, Result
 from audits.models import Audit, Finding
 from audits.rows import finding_actions, finding_facts
 from tests.audits.factories import (
@@ -56,7 +56,9 @@ def audits(case: Case, qm: User, auditor: User) -> dict[str, Audit]:
     )
     internal = template_version()
     return {
-        "planned": AuditFactory(case=case, owner=auditor, version_used=external),
+        "planned": AuditFactory(
+            case=case, owner=auditor, version_used=external, kind=AuditKind.EXTERNAL
+        ),
         "running": AuditFactory(
             case=case,
             owner=qm,

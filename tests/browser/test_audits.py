@@ -167,6 +167,8 @@ def test_pages_are_accessible_in_light_and_dark(
         reverse("audits:findings"),
         reverse("audits:case_list", args=[audit.case.number]),
         reverse("audits:plan", args=[audit.case.number]),
+        reverse("audits:mandate", args=[audit.number]),
+        reverse("audits:record", args=[audit.number]),
         audit.get_absolute_url(),
         done.get_absolute_url(),
         reverse("audits:question", args=[audit.number, "S1"]),

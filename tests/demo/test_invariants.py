@@ -15,8 +15,9 @@ from pytest_django import Settings
 
 from accounts.enums import Role
 from accounts.models import User
-from audits.enums import AuditStatus, Grade
+from audits.enums import AuditKind, AuditStatus, Grade
 from audits.models import Audit, Finding
+from audits.rows.comparison import comparison
 from tests.plugins import MONDAY
 from winback.cases.enums import CLOSED, Health, Phase, Status
 from winback.cases.models import Case, CaseEvent
@@ -222,6 +223,14 @@ def test_practice_case_has_two_minors_made_one_major(norhagen: Case) -> None:
     assert major.aggregated_reason.startswith("Dieselbe Wurzel")
 
 
+def test_practice_case_shows_what_was_found_again(norhagen: Case) -> None:
+    first, second = norhagen.audits.filter(status=AuditStatus.FINISHED).order_by("done_on")
+    compared = comparison(Audit.objects.with_head().get(pk=second.pk))
+    assert compared is not None
+    assert compared.number == first.number
+    assert {"P2", "S1", "S3"} <= {row.code for row in compared.recurring}
+
+
 def test_every_finished_audit_justifies_what_is_not_met() -> None:
     assert Audit.objects.filter(status=AuditStatus.PLANNED).exists()
     for audit in Audit.objects.filter(status=AuditStatus.FINISHED).with_head():
@@ -361,3 +370,20 @@ def test_practice_case_has_a_register_with_one_overdue_inspection(norhagen: Case
     assert [record.result for record in rounds.open()] == ["defects"]
     assert rounds.filter(protocol__isnull=False).count() == rounds.count() == 3
     assert any("sicherheitsrelevante Prüfung" in text for text in norhagen.health_reasons)
+
+
+def test_practice_case_repeats_its_audit_with_mandate_and_record(norhagen: Case) -> None:
+    first, second = norhagen.audits.filter(status=AuditStatus.FINISHED).order_by("done_on")
+    assert (first.previous, second.previous) == (None, first)
+    assert second.kind == AuditKind.FOLLOW_UP
+    words = ("scope", "criteria", "agenda", "auditees", "distribution", "external_reason")
+    assert [name for name in words if not getattr(second, name)] == []
+    assert second.opening_on == second.closing_on == second.done_on
+    assert second.further_sites.exists()
+    assert (second.sampling, second.strengths) != ("", "")
+
+
+def test_nobody_in_the_demo_audits_their_own_work() -> None:
+    for audit in Audit.objects.select_related("case").prefetch_related("team"):
+        people = {audit.owner_id, *(person.pk for person in audit.team.all())}
+        assert audit.case.owner_id not in people

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 from pathlib import Path
+from typing import Any
 
 import pdfua
 import pikepdf
@@ -149,7 +150,7 @@ def test_sha256_is_that_of_the_file(kam: User) -> None:
 def test_render_error_is_told_to_the_person_who_asked(
     kam: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def refuse(html: str) -> None:
+    def refuse(html: str, **kwargs: Any) -> None:
         raise RenderError(translation.gettext("The report is being made."))
 
     monkeypatch.setattr(rendering, "print_pdf", refuse)
@@ -224,11 +225,11 @@ def test_one_failing_report_does_not_stop_the_others(
     real = rendering.print_pdf
     calls = []
 
-    def once(html: str) -> object:
+    def once(html: str, **kwargs: Any) -> object:
         calls.append(html)
         if len(calls) == 1:
             raise RenderError("kaputt")
-        return real(html)
+        return real(html, **kwargs)
 
     monkeypatch.setattr(rendering, "print_pdf", once)
     tasks.sweep()

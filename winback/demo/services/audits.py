@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from functools import partial
 from typing import Any
 
@@ -54,7 +54,12 @@ def _announce(story: Story, text: dict[str, Any], on: date) -> None:
         "owner": story.who(text["lead"]),
         "team": [story.who(key) for key in text.get("team", ())],
         "objective": text["objective"],
+        **text.get("mandate", {}),
     }
+    if "previous" in text:
+        changes["previous"] = Audit.objects.get(pk=story.rows[text["previous"]])
+    if text.get("further_sites"):
+        changes["further_sites"] = [story.sites[number] for number in text["further_sites"]]
     audit = services.plan_audit(case=case, actor=case.owner, today=on, changes=changes)
     story.rows[text["key"]] = audit.pk
 
@@ -62,6 +67,8 @@ def _announce(story: Story, text: dict[str, Any], on: date) -> None:
 def _hold(story: Story, text: dict[str, Any], on: date) -> None:
     """Answer the questions one after the other; without an end in the text some stay open."""
     audit = Audit.objects.with_head().get(pk=story.rows[text["key"]])
+    if "record" in text:
+        _write_record(audit, text["record"], on)
     questions = list(audit.questions())
     asked = questions[: text.get("answered", len(questions))]
     _answer(story, audit, text, asked, on)
@@ -74,6 +81,18 @@ def _hold(story: Story, text: dict[str, Any], on: date) -> None:
             _aggregate(story, audit, text["key"], text["aggregate"], on)
         if "conclusion" in text:
             _conclude(audit, text, on)
+
+
+def _write_record(audit: Audit, text: dict[str, Any], on: date) -> None:
+    """Both meetings of the day, the sample and what is good."""
+    times = {name: time.fromisoformat(text[name]) for name in ("opening_at", "closing_at")}
+    services.change_audit(
+        audit=audit,
+        version=audit.version,
+        actor=audit.owner,
+        today=on,
+        changes={**text, **times, "opening_on": on, "closing_on": on},
+    )
 
 
 def _conclude(audit: Audit, text: dict[str, Any], on: date) -> None:

@@ -123,6 +123,32 @@ class GroupFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class ComparedFacts:
+    """One question in both audits, in the words of the report."""
+
+    code: str
+    text: str
+    before: str
+    after: str
+    shape: str
+    word: str
+    recurs: bool = False
+    found: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ComparisonFacts:
+    """The audit against its predecessor."""
+
+    number: str
+    date: str
+    score: Decimal | None
+    majors: int
+    message: str
+    rows: tuple[ComparedFacts, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class AuditFacts:
     """A finished audit with its findings; ``today`` is the day of the report."""
 
@@ -147,6 +173,7 @@ class AuditFacts:
     groups: tuple[GroupFacts, ...] = ()
     findings: tuple[FindingFacts, ...] = ()
     withdrawn: tuple[FindingFacts, ...] = ()
+    comparison: ComparisonFacts | None = None
     #: who released it when; nobody while it is a draft
     released_by: str = ""
     released_on: date | None = None

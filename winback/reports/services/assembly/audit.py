@@ -20,6 +20,7 @@ from winback.reports.rules.facts import (
     PhotoFacts,
     QuestionFacts,
 )
+from winback.reports.services.assembly.comparison import comparison_facts
 from winback.reports.services.assembly.photos import photos_by_finding
 
 
@@ -39,7 +40,7 @@ def assemble_audit(audit: Audit, today: date) -> AuditFacts:
         number=audit.number,
         template=audit.template.name,
         template_version=audit.version_used.number,
-        kind=audit.template.kind,
+        kind=audit.kind,
         case_number=audit.case.number,
         client=audit.case.client.name,
         site=audit.site.name,
@@ -58,6 +59,7 @@ def assemble_audit(audit: Audit, today: date) -> AuditFacts:
             for each in counting
         ),
         withdrawn=tuple(finding_facts(each, ()) for each in withdrawn),
+        comparison=comparison_facts(audit),
     )
 
 

@@ -15,6 +15,7 @@ from winback.common.formats import format_date, format_number, format_percent, f
 from winback.reports.rules import audit_verdict
 from winback.reports.rules.facts import AuditFacts, GroupFacts
 from winback.reports.rules.words import headline
+from winback.reports.services.printing.comparison import compared_values
 from winback.reports.services.printing.findings import (
     GRADES,
     Card,
@@ -31,15 +32,7 @@ Fact = tuple[str, str]
 
 def audit_context(facts: AuditFacts, stamp: Stamp) -> dict[str, Any]:
     """Everything ``reports/audit/report.html`` places."""
-    toc = chapters(
-        ("summary", pgettext("print", "Summary")),
-        ("mandate", _("Mandate and procedure")),
-        ("strengths", _("Good practice")),
-        ("findings", _("Findings")),
-        ("measures", _("Catalogue of measures")),
-        ("conclusion", _("Conclusion and participants")),
-    )
-    toc["answers"] = Entry("answers", "A", _("Annex: answers by question"))
+    toc = _contents(facts)
     sections = finding_sections(facts, toc["findings"].number)
     children = tuple(Entry(each.anchor, each.number, each.title) for each in sections)
     toc["findings"] = Entry("findings", toc["findings"].number, toc["findings"].title, children)
@@ -61,6 +54,8 @@ def audit_context(facts: AuditFacts, stamp: Stamp) -> dict[str, Any]:
         "strengths": [card(each, facts.today) for each in facts.graded(Grade.STRENGTH)],
         "measures_lead": audit_verdict.measures_lead(facts),
         "measures": measure_groups(facts),
+        "comparison": facts.comparison,
+        "compared": compared_values(facts) if facts.comparison else [],
         "conclusion": facts.conclusion,
         "signs": _signs(facts),
         "answers": answer_groups(facts),
@@ -68,6 +63,22 @@ def audit_context(facts: AuditFacts, stamp: Stamp) -> dict[str, Any]:
         "today": format_date(facts.today),
         **_summary(facts),
     }
+
+
+def _contents(facts: AuditFacts) -> dict[str, Entry]:
+    """The chapters; the comparison has one where there is a previous audit."""
+    compared = [("comparison", _("Comparison with the previous audit"))]
+    toc = chapters(
+        ("summary", pgettext("print", "Summary")),
+        ("mandate", _("Mandate and procedure")),
+        ("strengths", _("Good practice")),
+        ("findings", _("Findings")),
+        ("measures", _("Catalogue of measures")),
+        *(compared if facts.comparison else []),
+        ("conclusion", _("Conclusion and participants")),
+    )
+    toc["answers"] = Entry("answers", "A", _("Annex: answers by question"))
+    return toc
 
 
 def _head(facts: AuditFacts, stamp: Stamp) -> Head:
