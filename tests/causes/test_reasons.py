@@ -157,7 +157,7 @@ def test_file_holds_what_the_page_shows(browser: Client, kam: User, kind: str) -
     assert f".{kind}" in response["Content-Disposition"]
     if kind == "csv":
         text = response.content.decode("utf-8-sig")
-        assert "Zu viel versprochen;eigen;1;1200,5;1;0;" in text
+        assert "Zu viel versprochen;eigen;1;1200,50;1;0;" in text
         assert "Alt" not in text
 
 

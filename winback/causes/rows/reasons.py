@@ -53,7 +53,8 @@ def reason_record(row: Mapping[str, Any]) -> list[Any]:
     """The same for a file: numbers as such."""
     ratio = win_back_ratio(row["won"], row["ended"])
     rounded = ratio.quantize(Decimal("0.1")) if ratio is not None else None
-    counts = [row["count"], row["value"], row["ended"], row["won"], rounded]
+    value = row["value"].quantize(Decimal("0.01"))  # SQLite sums without the places
+    counts = [row["count"], value, row["ended"], row["won"], rounded]
     return [_name(row), _controllable(row), *counts]
 
 
