@@ -502,3 +502,9 @@ def test_english_user_reads_english(desk: Client, kam: User) -> None:
     page = desk.get(url("history", case)).content.decode()
     assert "Immediate measures" in page
     assert "Sofortmaßnahmen" not in page
+
+
+def test_the_go_decision_offers_today_as_its_day(desk: Client, kam: User) -> None:
+    case = CaseFactory(owner=kam)
+    page = desk.get(reverse("cases:decide", args=[case.number])).content.decode()
+    assert 'name="decided_on" value="23.11.2026"' in page

@@ -55,6 +55,7 @@ def test_weights_by_findings_count_grades_by_their_gravity(case: Case) -> None:
     prove(light, source="nur in Worten")
     shown = weights([light, grave], Weighing.FINDINGS)
     assert [(row.name, row.weight) for row in shown.rows] == [("Schwer", "5"), ("Leicht", "2")]
+    assert shown.message == "2 von 2 Ursachen tragen 100\u202f% der gewichteten Feststellungen"
 
 
 def test_weights_without_anything_to_weigh_draw_nothing(case: Case) -> None:

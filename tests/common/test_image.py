@@ -31,7 +31,7 @@ from winback.common.probes import READY
 
 pytestmark = pytest.mark.slow
 HOST = "winback.example"
-PATIENCE = 60
+PATIENCE = 180
 
 
 def compose_command(name: str) -> str:

@@ -1,3 +1,4 @@
+import io
 import os
 import signal
 import socket
@@ -10,10 +11,12 @@ from pathlib import Path
 import pytest
 from pytest_django import Settings
 
+from accounts.models import User
 from tests.common.test_supervisor import ROOT, SECONDS, read_until
 from winback.common import processes
 from winback.common.management.commands import serve
 from winback.common.supervisor import SupervisorError
+from winback.demo.services import PASSWORD
 
 
 @pytest.fixture
@@ -99,3 +102,30 @@ def test_serve_answers_again_after_it_was_killed(
     finally:
         for pid_file in state_dir.glob("*.pid"):
             processes.reap(pid_file)
+
+
+def test_workers_start_without_a_page_of_warning(tmp_path: Path) -> None:
+    for program in serve.programs(8123, tmp_path / "run"):
+        if "celery" in program.argv:
+            quiet = program.argv[program.argv.index("-W") + 1]
+            assert quiet == "ignore:You're running the worker"
+            assert program.argv.index("-W") < program.argv.index("-m")
+
+
+class Unseen(io.StringIO):
+    """A file that shows what is written only once it is flushed, as a log or a pipe does."""
+
+    shown = ""
+
+    def flush(self) -> None:
+        self.shown = self.getvalue()
+
+
+def test_demo_accounts_show_at_once_in_a_log(kam: User) -> None:
+    kam.email = "aylin.kaya@winback-demo.example"
+    kam.save()
+    out = Unseen()
+    serve.Command(stdout=out)._welcome(8123)
+    assert "http://127.0.0.1:8123/" in out.shown
+    assert kam.full_name in out.shown
+    assert PASSWORD in out.shown

@@ -32,6 +32,7 @@ CASE_PAGES = {
     "causes:list",
     "causes:weights",
     "causes:fishbone",
+    "causes:reasons",
     "audits:case_list",
     "kpis:case",
     "plans:detail",

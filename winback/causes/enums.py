@@ -51,6 +51,14 @@ class ChainGap(TextChoices):
     NOT_OURS = "not_ours", _("Ask on until the answer is something we can control.")
 
 
+class Period(TextChoices):
+    """Which cases the analysis of reasons looks at, by the day they were opened."""
+
+    ALL = "alle", pgettext_lazy("period", "all")
+    YEAR = "12", pgettext_lazy("period", "last 12 months")
+    THREE_YEARS = "36", pgettext_lazy("period", "last 36 months")
+
+
 class Verb(TextChoices):
     NAMED = "cause.named", _("Cause named")
     CHANGED = "cause.changed", _("Cause changed")

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, FilteredRelation, Q
+from django.db.models import Count, F, FilteredRelation, Q, Sum
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from simple_history.models import HistoricalRecords
 
 from audits.models import Finding
+from winback.cases.enums import CLOSED, Status
 from winback.cases.models import Case, CaseQuerySet
 from winback.causes.enums import Axis, CauseStatus, Controllability, Perspective
 from winback.causes.rules import Why
@@ -44,6 +45,22 @@ class CauseQuerySet(models.QuerySet["Cause"]):
     def primary(self) -> Self:
         """The one cause per case that is marked as primary."""
         return self.filter(is_primary=True)
+
+    def by_reason(self) -> list[dict[str, Any]]:
+        """Per category: cases, value at stake, ended and won ones, by value; one statement.
+
+        Meant for primary causes, of which a case has one: then no case counts twice.
+        """
+        ended = Q(case__status__in=CLOSED)
+        words = ("category_id", "category__name_de", "category__name_en")
+        counted = self.order_by().values(*words, "category__controllability")
+        rows = counted.annotate(
+            count=Count("pk"),
+            value=Sum("case__value_at_stake"),
+            ended=Count("pk", filter=ended),
+            won=Count("pk", filter=Q(case__status=Status.WON)),
+        )
+        return list(rows.order_by("-value", "-count", "category_id"))
 
     def with_evidence(self) -> Self:
         """Category, both who confirmed and evidence with its findings: two statements in all."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
 from winback.causes.enums import ChainGap
@@ -95,3 +96,18 @@ def places_left_out(answers: Sequence[str]) -> list[int]:
     """Places, from 1, that are empty before the last answer."""
     last = max((place for place, answer in enumerate(answers, 1) if answer), default=0)
     return [place for place, answer in enumerate(answers[:last], 1) if not answer]
+
+
+#: Below so many attempts a percentage says nothing.
+ENOUGH = 5
+
+
+def win_back_ratio(won: int, ended: int) -> Decimal | None:
+    """Won of all that ended, in percent; None below five, where only the counts are shown."""
+    return Decimal(100 * won) / ended if ended >= ENOUGH else None
+
+
+def months_back(today: date, months: int) -> date:
+    """The like day so many months ago; the 28th where that month may be shorter."""
+    years, month = divmod(today.year * 12 + today.month - 1 - months, 12)
+    return date(years, month + 1, min(today.day, 28))

@@ -1,12 +1,15 @@
-"""Addresses of causes, all below their case."""
+"""Addresses of causes below their case, and of the reasons over all cases."""
 
 from django.urls import path
 
 from winback.causes import views
+from winback.common.sheets import sheet_paths
 
 app_name = "causes"
 _ONE = "faelle/<str:number>/ursachen/<int:pk>/"
 urlpatterns = [
+    path("ursachen/", views.reasons, name="reasons"),
+    *sheet_paths("ursachen/", views.reasons_export, "reasons_export"),
     path("faelle/<str:number>/ursachen/", views.cause_list, name="list"),
     path("faelle/<str:number>/ursachen/neu/", views.create, name="create"),
     path("faelle/<str:number>/ursachen/gewichtung/", views.weights_page, name="weights"),

@@ -19,6 +19,7 @@ from django.core.files.storage import FileSystemStorage
 
 LAYERS = ("reset", "tokens", "base", "layout", "components", "pages", "utilities", "print")
 STYLE_SHEET = "css/winback.css"
+CUTTER = Path(__file__).with_name("webfonts.py")
 FONTS = {
     "fonts/source-sans-400.woff2": "SourceSansPro-Regular.ttf",
     "fonts/source-sans-400-italic.woff2": "SourceSansPro-It.ttf",
@@ -47,8 +48,8 @@ def join_styles(source: Path) -> str:
 
 def web_font(original: Path) -> bytes:
     """The font as WOFF2, made by a process of its own."""
-    make = [sys.executable, "-m", "winback.common.webfonts", str(original)]
-    done = subprocess.run(make, cwd=settings.BASE_DIR, stdout=subprocess.PIPE, check=True)  # noqa: S603  # our own program
+    make = [sys.executable, "-I", str(CUTTER), str(original)]
+    done = subprocess.run(make, stdout=subprocess.PIPE, check=True)  # noqa: S603  # our own program
     return done.stdout
 
 
@@ -88,8 +89,7 @@ class BuiltFilesFinder(BaseFinder):
             sources = [self.source, *self.source.rglob("*")]
             return _made(target, sources, lambda: join_styles(self.source).encode())
         original = Path(font_source_sans_pro.font_directory) / FONTS[path]
-        cutter = Path(__file__).with_name("webfonts.py")
-        return _made(target, [original, cutter], lambda: web_font(original))
+        return _made(target, [original, CUTTER], lambda: web_font(original))
 
 
 def _made(target: Path, sources: Iterable[Path], make: Callable[[], bytes]) -> Path:

@@ -1,7 +1,8 @@
 """The web fonts, cut from the fonts of the package.
 
-Runs as a program of its own, ``python -m winback.common.webfonts ORIGINAL``, and writes WOFF2 to
-standard output: its tools take 14 MB, which every web process would keep for good.
+Runs as a program of its own, ``python -I webfonts.py ORIGINAL``, and writes WOFF2 to standard
+output: its tools take 14 MB, which every web process would keep for good. Imports nothing of
+Winback, so that it starts quickly.
 """
 
 from __future__ import annotations

@@ -18,7 +18,8 @@ from winback.cases.views.base import case_form, editable
 
 def decide(request: HttpRequest, number: str) -> HttpResponse:
     case, user = editable(request, number, Case.objects.with_sheets())
-    form = forms.DecisionForm(request.POST or None, case=case)
+    today = timezone.localdate()
+    form = forms.DecisionForm(request.POST or None, case=case, initial={"decided_on": today})
 
     def save() -> Case:
         services.decide(case=case, actor=user, reason=form.reason, **form.changes)
@@ -29,7 +30,7 @@ def decide(request: HttpRequest, number: str) -> HttpResponse:
         case,
         title=_("Go decision"),
         form=form,
-        intro=figures(case, timezone.localdate()),
+        intro=figures(case, today),
         save=save,
         saved=_("Decision recorded."),
         earlier=case.qualifications.select_related("decided_by"),

@@ -51,7 +51,9 @@ def weights(causes: Sequence[Cause], by: Weighing) -> Weights:
         return Weights("", [], "", "")
     rows = [_weight_row(causes[step.index], step, by) for step in steps]
     few = [row.name for row in rows if row.is_vital]
-    message = _("%(count)s of %(all)s causes explain %(share)s of the loss") % {
+    explains = _("%(count)s of %(all)s causes explain %(share)s of the loss")
+    carries = _("%(count)s of %(all)s causes carry %(share)s of the weighted findings")
+    message = (explains if by == Weighing.SHARE else carries) % {
         "count": len(few),
         "all": len(rows),
         "share": rows[len(few) - 1].running,

@@ -5,6 +5,7 @@ from winback.causes.views.chain import whys
 from winback.causes.views.diagrams import fishbone_page, weights_page
 from winback.causes.views.evidence import evidence_add, evidence_remove
 from winback.causes.views.reading import cause_list, detail
+from winback.causes.views.reasons import reasons, reasons_export
 from winback.causes.views.steps import confirm, confirm_by_client, make_primary, remove
 from winback.causes.views.writing import create, edit
 
@@ -22,6 +23,8 @@ __all__ = [
     "fishbone_page",
     "home",
     "make_primary",
+    "reasons",
+    "reasons_export",
     "remove",
     "step",
     "step_form",

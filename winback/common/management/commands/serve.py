@@ -46,8 +46,10 @@ def _web(port: int, env: Mapping[str, str]) -> Program:
 
 
 def _celery(name: str, env: Mapping[str, str], *arguments: str) -> Program:
-    argv = (sys.executable, "-m", "celery", "-q", "-A", "winback", name, "--loglevel", "warning")
-    return Program(name, (*argv, *arguments), env)
+    # Who tries Winback out as root need not read a page of warning over the demo accounts.
+    quiet = ("-W", "ignore:You're running the worker")
+    celery = ("-m", "celery", "-q", "-A", "winback", name, "--loglevel", "warning")
+    return Program(name, (sys.executable, *quiet, *celery, *arguments), env)
 
 
 def programs(port: int, state_dir: Path) -> list[Program]:
@@ -81,7 +83,9 @@ class Command(BaseCommand):
     def _welcome(self, port: int) -> None:
         self._say(f"\nWinback: http://{HOST}:{port}/   (Ctrl-C stops everything)")
         if "demo" in get_commands():
-            call_command("demo", sign_ins=True)
+            call_command("demo", sign_ins=True, stdout=self.stdout)
+            # Into a file or pipe nothing would show until the end.
+            self.stdout.flush()
 
     def _say(self, text: str) -> None:
         self.stdout.write(text)
