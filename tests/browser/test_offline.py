@@ -10,7 +10,7 @@ import pytest
 from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.urls import reverse
-from playwright.sync_api import BrowserContext, Page, Playwright, expect
+from playwright.sync_api import BrowserContext, FilePayload, Page, Playwright, Route, expect
 from pytest_django.live_server_helper import LiveServer
 
 from accounts.models import User
@@ -93,7 +93,7 @@ def card(page: Page, audit: Audit, code: str) -> None:
 def prepare(page: Page, audit: Audit, code: str = "S1") -> None:
     card(page, audit, code)
     page.get_by_role("button", name="Für vor Ort vorbereiten").tap()
-    expect(page.locator("#device")).to_contain_text("Für vor Ort vorbereitet")
+    expect(page.get_by_text("Für vor Ort vorbereitet")).to_be_visible()
 
 
 def cut_off(page: Page) -> None:
@@ -308,3 +308,57 @@ def test_signing_out_leaves_no_prepared_audit_but_what_waits(
     page.get_by_role("button", name="Abmelden").tap()
     expect(page.get_by_role("button", name="Anmelden")).to_be_visible()
     assert page.evaluate("caches.keys()") == []
+
+
+def test_receipts_lost_on_the_way_leave_every_answer_and_photo_once(
+    tablet: Tablet, auditor: User, audit: Audit
+) -> None:
+    page = tablet(auditor)
+    card(page, audit, "S1")
+    cut_off(page)
+    choose(page, "nicht erfüllt")
+    page.locator("[name=photo]").set_input_files(camera("Keller.jpg"))
+    waits(page, 2)
+    lost: list[str] = []
+
+    def lose_the_first_two(route: Route) -> None:
+        """The server stores it, the tablet never hears of it."""
+        if route.request.method == "POST" and len(lost) < 2:
+            lost.append(route.fetch().text())
+            route.abort()
+        else:
+            route.continue_()
+
+    page.route("**/uebertragung/", lose_the_first_two)
+    back_online(page)
+    expect(page.get_by_role("button", name="Jetzt übertragen")).to_be_visible()
+    waits(page, 2)
+    page.get_by_role("button", name="Jetzt übertragen").tap()
+    expect(page.get_by_text("Keine Verbindung.")).to_be_visible()
+    page.get_by_role("button", name="Jetzt übertragen").tap()
+    all_sent(page)
+    assert len(lost) == 2
+    assert Answer.history.count() == Transmission.objects.count() == 1
+    assert Evidence.objects.count() == 1
+
+
+def test_file_that_is_no_photo_is_named_and_holds_up_nothing_else(
+    tablet: Tablet, auditor: User, audit: Audit
+) -> None:
+    page = tablet(auditor)
+    prepare(page, audit)
+    cut_off(page)
+    choose(page, "nicht erfüllt")
+    hostile: FilePayload = {
+        "name": "Foto.jpg",
+        "mimeType": "image/jpeg",
+        "buffer": b"<svg onload=alert(1)>",
+    }
+    page.locator("[name=photo]").set_input_files(hostile)
+    page.locator("[name=photo]").set_input_files(camera("Keller.jpg"))
+    waits(page, 3)
+    back_online(page)
+    waits(page, 1)
+    expect(page.locator("#device [role=status]").first).to_contain_text("Nicht angenommen")
+    assert given() == {"S1": (Result.NOT_MET, "")}
+    assert Evidence.objects.count() == 1

@@ -5,7 +5,7 @@ import {remove, waiting} from "./store.js";
 
 export const panel = document.querySelector("#device");
 export const whose = {person: panel.dataset.person, audit: panel.dataset.audit};
-export const part = (name) => panel.querySelector(`[data-part=${name}]`);
+export const part = (name) => document.querySelector(`[data-part=${name}]`);
 const words = panel.dataset;
 const said = (state = "") => words[`say${state.charAt(0).toUpperCase()}${state.slice(1)}`];
 
