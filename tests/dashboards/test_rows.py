@@ -20,6 +20,7 @@ from tests.kpis.factories import CaseKpiFactory
 from tests.plans.factories import MeasureFactory, PlanFactory
 from winback.cases.enums import Health, Status
 from winback.cases.models import Case
+from winback.causes.models import with_primary_cause
 from winback.common.obligations import Item
 from winback.dashboards.rows.finding import finding_page
 from winback.dashboards.rows.month import month_page
@@ -234,7 +235,7 @@ def test_overview_names_the_primary_cause_with_its_weight(kam: User) -> None:
     case = active_case(owner=kam)
     CauseFactory(case=case, statement="Nebensache")
     CauseFactory(case=case, statement="Zu viel versprochen", share=45, is_primary=True)
-    page = overview(case, kam, TODAY)
+    page = overview(with_primary_cause(Case.objects.with_summary()).get(pk=case.pk), kam, TODAY)
     assert page.cause == "Zu viel versprochen"
     assert "Anteil 45" in page.cause_note
 
