@@ -16,10 +16,10 @@ def area(rows: int) -> forms.Textarea:
     return forms.Textarea(attrs={"rows": rows})
 
 
-def time_of_day(label: object) -> forms.TimeField:
-    """An optional time of day."""
+def time_of_day(label: Any) -> forms.TimeField:
+    """An optional time of day; the label stays lazy, so that everybody reads their language."""
     widget = forms.TimeInput(attrs={"type": "time", "class": "inp--date"}, format="%H:%M")
-    return forms.TimeField(label=str(label), required=False, widget=widget)
+    return forms.TimeField(label=label, required=False, widget=widget)
 
 
 class FindingsField(RowsField):

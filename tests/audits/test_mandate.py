@@ -407,3 +407,15 @@ def test_audit_is_not_its_own_predecessor(client_for: ClientFor, qm: User, audit
     page = client_for(qm).get(reverse("audits:edit", args=[audit.number]))
     offered = page.context["form"].fields["previous"].queryset
     assert audit not in offered
+
+
+@pytest.mark.parametrize(
+    ("language", "label"),
+    [("de", "Uhrzeit des Eröffnungsgesprächs"), ("en", "Time of the opening meeting")],
+)
+def test_every_label_of_the_record_speaks_the_language_of_the_user(
+    client_for: ClientFor, qm: User, audit: Audit, language: str, label: str
+) -> None:
+    User.objects.filter(pk=qm.pk).update(language=language)
+    page = client_for(qm).get(reverse("audits:record", args=[audit.number]))
+    assert label in page.content.decode()
