@@ -96,10 +96,9 @@ def follow_owner(deadline: Deadline, actor: User) -> None:
     Else the next change of the contract would hand the dates back.
     """
     source = deadline.amendment or deadline.contract
-    if source.owner_id != deadline.owner_id:
-        claim(source, version=source.version, actor=actor)
-        source.owner = deadline.owner
-        source.save()
+    claim(source, version=source.version, actor=actor)
+    source.owner = deadline.owner
+    source.save()
     if deadline.kind in OF_CONTRACT:
         others = deadline.contract.deadlines.open().filter(kind__in=OF_CONTRACT)
         for other in others.exclude(owner=deadline.owner_id):
